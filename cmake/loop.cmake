@@ -1,0 +1,25 @@
+# SPDX-FileCopyrightText: 2026 the librbpf authors
+# SPDX-License-Identifier: MIT
+
+# The loop of computed gotos lives from having many indirect jumps. At -Os and -O1 gcc folds them
+# all into one, so the file is compiled at -O2 whatever the rest is compiled at; clang 19 does so
+# at any level unless it is told how many jumps it may copy to (20 lifts that limit by itself).
+# A build without optimisation is for debuggers and is left alone. The test static.jumps counts.
+#
+# Measured on a Cortex-M4 with gcc 12, six workloads: -fno-tree-pre saves 0 to 4 % of the
+# instructions and 68 bytes of flash, -fno-gcse costs 5 to 8 %, -fno-schedule-insns 0 to 3 %;
+# -fno-crossjumping saves 2 to 3 % for 2.8 KiB of flash.
+
+set(RBPF_LOOP_GOTO_OPTIONS)
+if(CMAKE_C_COMPILER_ID MATCHES "GNU|Clang")
+  set(RBPF_LOOP_GOTO_OPTIONS -O2)
+endif()
+if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
+  list(APPEND RBPF_LOOP_GOTO_OPTIONS -fno-tree-pre)
+endif()
+if(CMAKE_C_COMPILER_ID STREQUAL "Clang" AND CMAKE_C_COMPILER_VERSION VERSION_GREATER_EQUAL 19
+    AND CMAKE_C_COMPILER_VERSION VERSION_LESS 20)
+  list(APPEND RBPF_LOOP_GOTO_OPTIONS -mllvm -tail-dup-pred-size=5000)
+endif()
+set_property(SOURCE src/exec/loop_goto.c APPEND PROPERTY
+  COMPILE_OPTIONS "$<$<NOT:$<CONFIG:Debug>>:${RBPF_LOOP_GOTO_OPTIONS}>")

@@ -1,0 +1,71 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/**
+ * @file
+ * What a helper sees of its call. Everything here is valid until the helper returns.
+ */
+#ifndef RBPF_CALL_H
+#define RBPF_CALL_H
+
+#include <stdint.h>
+
+#include <rbpf/helper.h>
+#include <rbpf/vm.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Guest memory, checked. */
+struct rbpf_span {
+    /** Any alignment. Never null, but with size 0 not to be read. Little-endian: read it with
+     * <rbpf/bytes.h>. */
+    uint8_t *data;
+    /** Bytes; of a string, without its NUL. */
+    uint32_t size;
+};
+
+/** One call of a helper. The VM makes it; the helper sets `result`. */
+struct rbpf_call {
+    /** Becomes the guest's r0 after RBPF_OK. */
+    uint64_t result;
+    /* private */
+    struct rbpf_vm *vm;
+    uint32_t charged_insns;
+    const struct rbpf_span *memory;
+};
+
+/** Argument 1 to 5 as a number. */
+static inline uint64_t rbpf_call_arg(const struct rbpf_call *call, uint32_t number)
+{
+    return rbpf_vm_register(call->vm, number);
+}
+
+/**
+ * Argument 1 to 5 as memory. Only for an argument that the helper's description
+ * calls memory or a string. May be written only if it says WRITES.
+ */
+static inline const struct rbpf_span *rbpf_call_memory(const struct rbpf_call *call,
+                                                       uint32_t number)
+{
+    return &call->memory[number - 1u];
+}
+
+/** The `user` pointer of the VM's config. */
+static inline void *rbpf_call_user(const struct rbpf_call *call)
+{
+    return call->vm->user;
+}
+
+/** The most that one call can charge, so that the budget's arithmetic fits 32 bits. */
+#define RBPF_CHARGE_MAX_INSNS (1u << 24)
+
+/** Charges the guest's budget for work done; sums up to at most RBPF_CHARGE_MAX_INSNS a call. */
+void rbpf_call_charge(struct rbpf_call *call, uint32_t insns);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

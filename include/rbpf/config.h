@@ -1,0 +1,106 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/**
+ * @file
+ * What can be chosen when the library is built. What stands in #ifndef may be given by the
+ * compiler's command line (-DRBPF_...=...); library and host must agree.
+ */
+#ifndef RBPF_CONFIG_H
+#define RBPF_CONFIG_H
+
+/** Instruction groups (RFC 9669, section 2.4), bits of RBPF_GROUPS. */
+#define RBPF_GROUP_BASE32 (1u << 0)
+#define RBPF_GROUP_BASE64 (1u << 1)
+#define RBPF_GROUP_ATOMIC32 (1u << 2)
+#define RBPF_GROUP_ATOMIC64 (1u << 3)
+#define RBPF_GROUP_DIVMUL32 (1u << 4)
+#define RBPF_GROUP_DIVMUL64 (1u << 5)
+/** Legacy packet access: known by name, never offered. */
+#define RBPF_GROUP_PACKET (1u << 6)
+/** Call by register, which RFC 9669 leaves open. */
+#define RBPF_GROUP_CALLX (1u << 7)
+/** What clang's -mcpu=v4 adds to the groups above: MOVSX, LDXSX, BSWAP, SDIV, SMOD, JA32. */
+#define RBPF_GROUP_V4 (1u << 8)
+#define RBPF_GROUPS_ALL (0x1ffu & ~RBPF_GROUP_PACKET)
+
+/**
+ * The groups that are built in, at least BASE32 and BASE64. Others may be left
+ * out; a program that needs one is then refused by RBPF_REJECT_GROUP.
+ */
+#ifndef RBPF_GROUPS
+#define RBPF_GROUPS RBPF_GROUPS_ALL
+#endif
+
+/** Longest program, in 8-byte slots. Part of the image format: do not change. */
+#define RBPF_INSNS_MAX 65536u
+
+/** Largest frame of one function, in bytes, and the frame of one whose use of r10 is not known. */
+#define RBPF_FRAME_MAX 512u
+
+/** Helper ids are 0 to RBPF_HELPERS_MAX - 1: a multiple of 32 from 32 to 1024. A bit each in
+ * `allowed` and in struct rbpf_facts. */
+#ifndef RBPF_HELPERS_MAX
+#define RBPF_HELPERS_MAX 64
+#endif
+
+/**
+ * How many instructions may pass before a run notices rbpf_vm_stop(): 16 to
+ * 1000000. Smaller reacts sooner; each look costs about as much as 5 instructions.
+ */
+#ifndef RBPF_STOP_INTERVAL
+#define RBPF_STOP_INTERVAL 4096
+#endif
+
+/** The loop that rbpf_run() uses: goto (fast), switch (any C11 compiler), small (least flash). */
+#define RBPF_LOOP_GOTO 1
+#define RBPF_LOOP_SWITCH 2
+#define RBPF_LOOP_SMALL 3
+#ifndef RBPF_LOOP
+#if defined(__GNUC__)
+#define RBPF_LOOP RBPF_LOOP_GOTO
+#else
+#define RBPF_LOOP RBPF_LOOP_SWITCH
+#endif
+#endif
+
+/**
+ * 1: registers as an array of low and one of high words, 15 % faster on
+ * Cortex-M3 and up; 0: as an array of 64-bit words.
+ */
+#ifndef RBPF_SPLIT_REGISTERS
+#if defined(__arm__) && defined(__thumb2__)
+#define RBPF_SPLIT_REGISTERS 1
+#else
+#define RBPF_SPLIT_REGISTERS 0
+#endif
+#endif
+
+/** 1 on a big-endian host. Known from GCC's and clang's macros; others are taken for little-endian.
+ */
+#ifndef RBPF_BIG_ENDIAN
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define RBPF_BIG_ENDIAN 1
+#else
+#define RBPF_BIG_ENDIAN 0
+#endif
+#endif
+
+#if (RBPF_GROUPS & 0u) != 0u
+#error "RBPF_GROUPS: put parentheses round it: (RBPF_GROUP_BASE32 | RBPF_GROUP_BASE64)"
+#endif
+#if (RBPF_GROUPS & 3u) != 3u
+#error                                                                                             \
+    "RBPF_GROUPS: base32 and base64 cannot be left out; add RBPF_GROUP_BASE32 | RBPF_GROUP_BASE64"
+#endif
+#if (RBPF_GROUPS & ~RBPF_GROUPS_ALL) != 0
+#error "RBPF_GROUPS: has a group that librbpf does not offer; use a subset of RBPF_GROUPS_ALL"
+#endif
+#if RBPF_HELPERS_MAX < 32 || RBPF_HELPERS_MAX % 32 != 0 || RBPF_HELPERS_MAX > 1024
+#error "RBPF_HELPERS_MAX: give a multiple of 32 from 32 to 1024"
+#endif
+#if RBPF_STOP_INTERVAL < 16 || RBPF_STOP_INTERVAL > 1000000
+#error "RBPF_STOP_INTERVAL: give 16 to 1000000"
+#endif
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/**
+ * @file
+ * What a platform may supply. The VM alone needs nothing of it: it links with
+ * memcpy, memset, memcmp and the compiler's support library.
+ *
+ * Name your header when you build the library: -DRBPF_PORT_HEADER='"my_port.h"';
+ * src/port/template/rbpf_port.h is the one to start from.
+ */
+#ifndef RBPF_PORT_H
+#define RBPF_PORT_H
+
+#ifdef RBPF_PORT_HEADER
+#include RBPF_PORT_HEADER
+#endif
+
+/**
+ * The critical section round the read, change and write of a guest's atomic
+ * operation: it is atomic against whoever this holds off (interrupts, another core).
+ * Held for about 20 instructions. ENTER may declare a variable that EXIT uses.
+ * Empty: atomic against nothing but other guests of the same thread.
+ */
+#ifndef RBPF_CRITICAL_ENTER
+#define RBPF_CRITICAL_ENTER()
+#define RBPF_CRITICAL_EXIT()
+#endif
+
+#endif

@@ -1,0 +1,29 @@
+# SPDX-FileCopyrightText: 2026 the librbpf authors
+# SPDX-License-Identifier: MIT
+
+# The library's sources, in the one place that names them: makefiles include it, CMake reads it,
+# a line a file. The order is that of the amalgamation. Last is what would be felt by files
+# behind it: loop_goto.c switches warnings off, and atomic.c includes the platform's header.
+
+RBPF_SOURCES += src/isa/decode.c
+RBPF_SOURCES += src/isa/disasm.c
+RBPF_SOURCES += src/isa/rules.c
+RBPF_SOURCES += src/verify/functions.c
+RBPF_SOURCES += src/verify/raw.c
+RBPF_SOURCES += src/verify/verify.c
+RBPF_SOURCES += src/exec/access.c
+RBPF_SOURCES += src/exec/argument.c
+RBPF_SOURCES += src/exec/fault.c
+RBPF_SOURCES += src/exec/fault_record.c
+RBPF_SOURCES += src/exec/loop_small.c
+RBPF_SOURCES += src/exec/loop_step.c
+RBPF_SOURCES += src/exec/loop_switch.c
+RBPF_SOURCES += src/exec/run.c
+RBPF_SOURCES += src/exec/step.c
+RBPF_SOURCES += src/exec/transfer.c
+RBPF_SOURCES += src/exec/vm.c
+RBPF_SOURCES += src/image/image.c
+RBPF_SOURCES += src/image/lines.c
+RBPF_SOURCES += src/status_text.c
+RBPF_SOURCES += src/exec/loop_goto.c
+RBPF_SOURCES += src/exec/atomic.c

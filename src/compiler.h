@@ -1,0 +1,38 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/* Everything that depends on the compiler or the CPU and is not a platform's matter. */
+#ifndef RBPF_COMPILER_H
+#define RBPF_COMPILER_H
+
+#include <stdint.h>
+
+/* Unused ones are no mistake where a header has been copied into a .c, as in the amalgamation. */
+#if defined(__GNUC__)
+#define RBPF_NOINLINE __attribute__((noinline))
+#define RBPF_INLINE static inline __attribute__((always_inline, unused))
+#define RBPF_UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define RBPF_SUB_BORROWS(a, b, difference) __builtin_sub_overflow((a), (b), (difference))
+/* Hides where a value comes from. */
+#define RBPF_OPAQUE(x) __asm__("" : "+r"(x))
+#define RBPF_ASSUME_ALIGNED(p, n) __builtin_assume_aligned((p), (n))
+#else
+#define RBPF_NOINLINE
+#define RBPF_INLINE static inline
+#define RBPF_UNLIKELY(x) (x)
+#define RBPF_SUB_BORROWS(a, b, difference) (*(difference) = (a) - (b), (a) < (b))
+#define RBPF_OPAQUE(x) (void)(x)
+#define RBPF_ASSUME_ALIGNED(p, n) (p)
+#endif
+
+/*
+ * How the loop reads instructions: where registers are narrow, cutting fields
+ * out of a word is cheaper than loading them one by one.
+ */
+#if UINTPTR_MAX > 0xffffffffu
+#define RBPF_FETCH_WORDS 0
+#else
+#define RBPF_FETCH_WORDS 1
+#endif
+
+#endif

@@ -1,0 +1,150 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/*
+ * What each instruction does, in the words of loop.h, which includes this in
+ * the middle of a function. A row of the table without a body here, or
+ * a body without a row, does not compile.
+ */
+
+#define ALU_OP(NAME, name)                                                                         \
+    OP(NAME##32_IMM) SET32(rbpf_##name##32(DST32, IMM32));                                         \
+    NEXT(NAME##32_IMM)                                                                             \
+    OP(NAME##32_REG) SET32(rbpf_##name##32(DST32, SRC32));                                         \
+    NEXT(NAME##32_REG)                                                                             \
+    OP(NAME##64_IMM) SET64(rbpf_##name##64(DST64, IMM64));                                         \
+    NEXT(NAME##64_IMM)                                                                             \
+    OP(NAME##64_REG) SET64(rbpf_##name##64(DST64, SRC64));                                         \
+    NEXT(NAME##64_REG)
+
+ALU_OP(ADD, add)
+ALU_OP(SUB, sub)
+ALU_OP(MUL, mul)
+ALU_OP(OR, or)
+ALU_OP(AND, and)
+ALU_OP(LSH, lsh)
+ALU_OP(RSH, rsh)
+ALU_OP(XOR, xor)
+ALU_OP(ARSH, arsh)
+
+OP(NEG32) SET32(rbpf_neg32(DST32));
+NEXT(NEG32)
+OP(NEG64) SET64(rbpf_neg64(DST64));
+NEXT(NEG64)
+
+#define DIV_OP(NAME, name)                                                                         \
+    OP(NAME##32_IMM)                                                                               \
+    SET32(IS_V4 ? rbpf_s##name##32(DST32, IMM32) : rbpf_##name##32(DST32, IMM32));                 \
+    NEXT(NAME##32_IMM)                                                                             \
+    OP(NAME##32_REG)                                                                               \
+    SET32(IS_V4 ? rbpf_s##name##32(DST32, SRC32) : rbpf_##name##32(DST32, SRC32));                 \
+    NEXT(NAME##32_REG)                                                                             \
+    OP(NAME##64_IMM)                                                                               \
+    SET64(IS_V4 ? rbpf_s##name##64(DST64, IMM64) : rbpf_##name##64(DST64, IMM64));                 \
+    NEXT(NAME##64_IMM)                                                                             \
+    OP(NAME##64_REG)                                                                               \
+    SET64(IS_V4 ? rbpf_s##name##64(DST64, SRC64) : rbpf_##name##64(DST64, SRC64));                 \
+    NEXT(NAME##64_REG)
+
+DIV_OP(DIV, div)
+DIV_OP(MOD, mod)
+
+OP(MOV32_IMM) SET32(IMM32);
+NEXT(MOV32_IMM)
+OP(MOV64_IMM) SET64(IMM64);
+NEXT(MOV64_IMM)
+OP(MOV32_REG) SET32(IS_V4 ? rbpf_movsx32(SRC32, OFFSET) : SRC32);
+NEXT(MOV32_REG)
+OP(MOV64_REG) SET64(IS_V4 ? rbpf_movsx64(SRC64, OFFSET) : SRC64);
+NEXT(MOV64_REG)
+
+OP(LE) SET64(rbpf_to_le(DST64, IMM));
+NEXT(LE)
+OP(BE) SET64(rbpf_bswap(DST64, IMM));
+NEXT(BE)
+OP(BSWAP) SET64(rbpf_bswap(DST64, IMM));
+NEXT(BSWAP)
+
+OP(LDDW) SET64((uint64_t)HIGH_IMM << 32 | IMM32);
+SKIP_SECOND_HALF
+NEXT(LDDW)
+
+OP(JA) JUMP(OFFSET);
+NEXT(JA)
+OP(JA32) JUMP(IMM);
+NEXT(JA32)
+
+#define JUMP_OP(NAME, name)                                                                        \
+    OP(NAME##32_IMM) JUMP_IF(rbpf_##name##32(DST32, IMM32));                                       \
+    NEXT(NAME##32_IMM)                                                                             \
+    OP(NAME##32_REG) JUMP_IF(rbpf_##name##32(DST32, SRC32));                                       \
+    NEXT(NAME##32_REG)                                                                             \
+    OP(NAME##64_IMM) JUMP_IF(rbpf_##name##64(DST64, IMM64));                                       \
+    NEXT(NAME##64_IMM)                                                                             \
+    OP(NAME##64_REG) JUMP_IF(rbpf_##name##64(DST64, SRC64));                                       \
+    NEXT(NAME##64_REG)
+
+JUMP_OP(JEQ, jeq)
+JUMP_OP(JGT, jgt)
+JUMP_OP(JGE, jge)
+JUMP_OP(JSET, jset)
+JUMP_OP(JNE, jne)
+JUMP_OP(JSGT, jsgt)
+JUMP_OP(JSGE, jsge)
+JUMP_OP(JLT, jlt)
+JUMP_OP(JLE, jle)
+JUMP_OP(JSLT, jslt)
+JUMP_OP(JSLE, jsle)
+
+OP(LDXB) LOAD(1) SET32(*p);
+NEXT(LDXB)
+OP(LDXH) LOAD(2) SET32(rbpf_load16(p));
+NEXT(LDXH)
+OP(LDXW) LOAD(4) SET32(rbpf_load32(p));
+NEXT(LDXW)
+OP(LDXDW) LOAD(8) SET64(rbpf_load64(p));
+NEXT(LDXDW)
+OP(LDXSB) LOAD(1) SET64(rbpf_movsx64(*p, 8));
+NEXT(LDXSB)
+OP(LDXSH) LOAD(2) SET64(rbpf_movsx64(rbpf_load16(p), 16));
+NEXT(LDXSH)
+OP(LDXSW) LOAD(4) SET64(rbpf_extend32(rbpf_load32(p)));
+NEXT(LDXSW)
+
+OP(STB) STORE(1) *p = (uint8_t)IMM32;
+NEXT(STB)
+OP(STH) STORE(2) rbpf_store16(p, (uint16_t)IMM32);
+NEXT(STH)
+OP(STW) STORE(4) rbpf_store32(p, IMM32);
+NEXT(STW)
+OP(STDW) STORE(8) rbpf_store64(p, IMM64);
+NEXT(STDW)
+OP(STXB) STORE(1) *p = (uint8_t)SRC32;
+NEXT(STXB)
+OP(STXH) STORE(2) rbpf_store16(p, (uint16_t)SRC32);
+NEXT(STXH)
+OP(STXW) STORE(4) rbpf_store32(p, SRC32);
+NEXT(STXW)
+OP(STXDW) STORE(8) rbpf_store64(p, SRC64);
+NEXT(STXDW)
+
+OP(ATOMIC32)
+ATOMIC NEXT(ATOMIC32) OP(ATOMIC64) ATOMIC NEXT(ATOMIC64)
+
+    OP(CALL) TRANSFER OP(CALLX)
+TRANSFER
+OP(EXIT)
+TRANSFER
+
+/* The verifier lets none of these through. */
+OP(LDABSW)
+ILLEGAL
+OP(LDABSH) ILLEGAL OP(LDABSB)
+ILLEGAL
+OP(LDINDW) ILLEGAL OP(LDINDH)
+ILLEGAL
+OP(LDINDB) ILLEGAL
+
+#undef ALU_OP
+#undef DIV_OP
+#undef JUMP_OP

@@ -1,0 +1,167 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/*
+ * The loop over instructions, made into a function by each file that includes
+ * this after it has defined
+ *
+ *     LOOP_NAME   the name of the function, an rbpf_loop_fn
+ *     LOOP_BEGIN  dispatch of the first instruction
+ *     OP(name)    where the body of an instruction begins
+ *     NEXT(name)  how a body goes on to the next instruction
+ *     GO          how a call or return, which has set pc itself, goes on
+ *     LOOP_END    what follows the last body
+ *
+ * Runs from vm->pc until something other than the next instruction is due,
+ * and leaves vm->pc and vm->limit there. Returns what rbpf_run() returns, with a
+ * write to read-only memory as RBPF_FAULT_BOUNDS still.
+ *
+ * Relies on the verifier for everything but memory, budget and depth.
+ */
+#include <rbpf/vm.h>
+
+#include "exec/alu.h"
+#include "exec/exec.h"
+
+/*
+ * The words that bodies.h is written in. They use the locals of the function
+ * below, and are undefined after it.
+ */
+
+#if RBPF_FETCH_WORDS
+/* The first half of the instruction stays in a register, and fields are cut out of it. */
+#define FETCHED uint32_t word;
+#define FETCH word = rbpf_load32_aligned(pc);
+#define OPCODE (word & 0xffu)
+#define DST (word >> 8 & 15u)
+#define SRC (word >> 12 & 15u)
+#define OFFSET ((int32_t)word >> 16)
+#else
+/* Fields are loaded from memory where they are needed. */
+#define FETCHED
+#define FETCH
+#define OPCODE (*pc)
+#define DST ((uint32_t)pc[1] & 15u)
+#define SRC ((uint32_t)pc[1] >> 4)
+#define OFFSET ((int32_t)(int16_t)rbpf_load16_aligned(pc + 2))
+#endif
+#define IMM32 rbpf_load32_aligned(pc + 4)
+#define IMM ((int32_t)IMM32)
+#define IMM64 ((uint64_t)(int64_t)IMM)
+#define HIGH_IMM rbpf_load32_aligned(pc + 12)
+
+#define DST32 rbpf_bank_get32(bank, DST)
+#define SRC32 rbpf_bank_get32(bank, SRC)
+#define DST64 rbpf_bank_get64(bank, DST)
+#define SRC64 rbpf_bank_get64(bank, SRC)
+#define SET32(value) rbpf_bank_set32(bank, DST, (value))
+#define SET64(value) rbpf_bank_set64(bank, DST, (value))
+
+/* Is this the form of a DIV, MOD or MOV that an offset selects? */
+#define IS_V4 (RBPF_HAS(RBPF_GROUP_V4) && OFFSET != 0)
+
+/* pc and limit stay at the same distance; what is left counts this instruction still. */
+#define JUMP(slots)                                                                                \
+    do {                                                                                           \
+        ptrdiff_t distance = (ptrdiff_t)(slots)*8;                                                 \
+        pc += distance;                                                                            \
+        limit += (uintptr_t)distance;                                                              \
+        if (RBPF_UNLIKELY((intptr_t)(limit - (uintptr_t)pc) <= 8))                                 \
+            goto used_up;                                                                          \
+    } while (0)
+
+#define JUMP_IF(condition)                                                                         \
+    do {                                                                                           \
+        if (condition)                                                                             \
+            JUMP(OFFSET);                                                                          \
+    } while (0)
+
+#define SKIP_SECOND_HALF                                                                           \
+    pc += 8;                                                                                       \
+    limit += 8;
+
+#define LOAD(size)                                                                                 \
+    if (!rbpf_readable(map, SRC64 + (uint64_t)(int64_t)OFFSET, (size), &p))                        \
+        goto out_of_bounds;
+
+#define STORE(size)                                                                                \
+    if (!rbpf_writable(map, DST64 + (uint64_t)(int64_t)OFFSET, (size), &p))                        \
+        goto out_of_bounds;
+
+#define ATOMIC                                                                                     \
+    status = rbpf_exec_atomic(vm, pc);                                                             \
+    if (RBPF_UNLIKELY(status != RBPF_OK))                                                          \
+        goto leave;
+
+#define TRANSFER goto transfer;
+#define ILLEGAL goto illegal;
+
+enum rbpf_status LOOP_NAME(struct rbpf_vm *vm)
+{
+    const uint8_t *pc = vm->pc;
+    uintptr_t limit = vm->limit;
+    const struct rbpf_map map = rbpf_map_of(vm);
+    const struct rbpf_bank bank = rbpf_bank_of(vm);
+    enum rbpf_status status;
+    uint8_t *p;
+    FETCHED
+
+    LOOP_BEGIN
+#include "exec/bodies.h"
+    LOOP_END
+
+transfer:
+    vm->pc = pc;
+    vm->limit = limit;
+    status = rbpf_exec_transfer(vm);
+    pc = vm->pc;
+    limit = vm->limit;
+    if (RBPF_UNLIKELY(status != RBPF_YIELDED || (intptr_t)(limit - (uintptr_t)pc) <= 0))
+        return status;
+    GO
+
+        used_up : pc += 8;
+    status = RBPF_YIELDED;
+    goto leave;
+out_of_bounds:
+    status = RBPF_FAULT_BOUNDS;
+    goto leave;
+illegal:
+    status = RBPF_FAULT_INSN;
+leave:
+    vm->pc = pc;
+    vm->limit = limit;
+    return status;
+}
+
+#undef FETCHED
+#undef FETCH
+#undef OPCODE
+#undef DST
+#undef SRC
+#undef OFFSET
+#undef IMM32
+#undef IMM
+#undef IMM64
+#undef HIGH_IMM
+#undef DST32
+#undef SRC32
+#undef DST64
+#undef SRC64
+#undef SET32
+#undef SET64
+#undef IS_V4
+#undef JUMP
+#undef JUMP_IF
+#undef SKIP_SECOND_HALF
+#undef LOAD
+#undef STORE
+#undef ATOMIC
+#undef TRANSFER
+#undef ILLEGAL
+#undef OP
+#undef NEXT
+#undef GO
+#undef LOOP_NAME
+#undef LOOP_BEGIN
+#undef LOOP_END

@@ -1,0 +1,249 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/*
+ * The reader of images: FORMAT.md says what each rule is about.
+ *
+ * The bytes may come from anybody. Every length is compared with what is left
+ * before it is added to anything, so that nothing wraps in 32 bits.
+ */
+#include <rbpf/image.h>
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "bytes.h"
+
+/* One decoded row of the section table. */
+struct section {
+    uint32_t kind;
+    uint32_t flags;
+    uint32_t offset;
+    uint32_t size;
+    uint32_t extra;
+};
+
+#define ENTRIES_HEADER_BYTES 4u
+#define ENTRY_BYTES 4u
+
+static bool is_aligned(uint32_t value)
+{
+    return value % 8u == 0;
+}
+
+static enum rbpf_status check_header(const uint8_t *bytes, size_t size)
+{
+    if (size < RBPF_IMAGE_HEADER_BYTES)
+        return RBPF_IMAGE_SIZE;
+    if (rbpf_load32_aligned(bytes) != RBPF_IMAGE_MAGIC_NUMBER)
+        return RBPF_IMAGE_MAGIC;
+    if (rbpf_load16_aligned(bytes + 4) != RBPF_IMAGE_VERSION_NUMBER)
+        return RBPF_IMAGE_VERSION;
+    uint32_t image_bytes = rbpf_load32_aligned(bytes + 8);
+    if (image_bytes != size || !is_aligned(image_bytes))
+        return RBPF_IMAGE_SIZE;
+    uint32_t table_bytes = rbpf_load16_aligned(bytes + 6) * RBPF_IMAGE_SECTION_BYTES;
+    if (table_bytes > image_bytes - RBPF_IMAGE_HEADER_BYTES)
+        return RBPF_IMAGE_SIZE;
+    return rbpf_load32_aligned(bytes + 12) == 0 ? RBPF_OK : RBPF_IMAGE_SECTION;
+}
+
+static struct section read_section(const uint8_t *row)
+{
+    return (struct section){
+        .kind = rbpf_load16_aligned(row),
+        .flags = rbpf_load16_aligned(row + 2),
+        .offset = rbpf_load32_aligned(row + 4),
+        .size = rbpf_load32_aligned(row + 8),
+        .extra = rbpf_load32_aligned(row + 12),
+    };
+}
+
+/* Whole records of 8 bytes, at least one and at most one for each slot. */
+static bool records_ok(const struct section *section)
+{
+    return section->size > 0 && is_aligned(section->size) && section->size <= 8u * RBPF_INSNS_MAX;
+}
+
+static bool data_ok(const struct section *section)
+{
+    return section->extra > 0 && section->extra >= section->size;
+}
+
+static bool padding_ok(const uint8_t *bytes, const struct section *section, uint32_t next)
+{
+    for (uint32_t at = section->offset + section->size; at < next; at++) {
+        if (bytes[at] != 0)
+            return false;
+    }
+    return true;
+}
+
+/* Keeps what a section holds. False: its kind is unknown, or its size is not right for its kind. */
+static bool take_section(struct rbpf_image *image, const struct section *section,
+                         const uint8_t *begin)
+{
+    if (section->kind != RBPF_SECTION_DATA && section->extra != 0)
+        return false;
+    switch (section->kind) {
+    case RBPF_SECTION_TEXT:
+        image->text = begin;
+        image->text_bytes = section->size;
+        return records_ok(section);
+    case RBPF_SECTION_FUNCTIONS:
+        image->functions = (const struct rbpf_function *)begin;
+        image->function_count = section->size / 8u;
+        return records_ok(section);
+    case RBPF_SECTION_RODATA:
+        image->rodata = begin;
+        image->rodata_bytes = section->size;
+        return section->size > 0;
+    case RBPF_SECTION_DATA:
+        image->data_init = begin;
+        image->data_init_bytes = section->size;
+        image->data_bytes = section->extra;
+        return data_ok(section);
+    case RBPF_SECTION_ENTRIES:
+        image->entries = begin;
+        image->entries_bytes = section->size;
+        return true;
+    default:
+        return section->kind >= RBPF_SECTION_OPTIONAL;
+    }
+}
+
+static enum rbpf_status read_sections(struct rbpf_image *image, const uint8_t *bytes)
+{
+    uint32_t image_bytes = rbpf_load32_aligned(bytes + 8);
+    uint32_t count = rbpf_load16_aligned(bytes + 6);
+    uint32_t next = RBPF_IMAGE_HEADER_BYTES + count * RBPF_IMAGE_SECTION_BYTES;
+    uint32_t last_kind = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        struct section section =
+            read_section(bytes + RBPF_IMAGE_HEADER_BYTES + i * RBPF_IMAGE_SECTION_BYTES);
+        if (section.kind <= last_kind || section.flags != 0 || section.offset != next)
+            return RBPF_IMAGE_SECTION;
+        /* next is at most image_bytes, and both are multiples of 8. */
+        if (section.size > image_bytes - next)
+            return RBPF_IMAGE_SECTION;
+        next += (section.size + 7u) & ~7u;
+        if (!padding_ok(bytes, &section, next) ||
+            !take_section(image, &section, bytes + section.offset))
+            return RBPF_IMAGE_SECTION;
+        last_kind = section.kind;
+    }
+    return next == image_bytes ? RBPF_OK : RBPF_IMAGE_SIZE;
+}
+
+static const uint8_t *entry_record(const struct rbpf_image *image, uint32_t index)
+{
+    return image->entries + ENTRIES_HEADER_BYTES + index * ENTRY_BYTES;
+}
+
+/* The offset behind the name that begins at `begin`, or 0 if there is no name that ends. */
+static uint32_t name_end(const struct rbpf_image *image, uint32_t begin)
+{
+    uint32_t at = begin;
+    while (at < image->entries_bytes && image->entries[at] != 0)
+        at++;
+    return at > begin && at < image->entries_bytes ? at + 1u : 0;
+}
+
+/* The names lie one behind the other, and nothing lies between or behind them. */
+static bool entry_names_ok(const struct rbpf_image *image, uint32_t begin)
+{
+    uint32_t next = begin;
+    for (uint32_t i = 0; i < image->entry_count; i++) {
+        const uint8_t *record = entry_record(image, i);
+        if (rbpf_load16_aligned(record) >= image->function_count)
+            return false;
+        if (rbpf_load16_aligned(record + 2) != next)
+            return false;
+        next = name_end(image, next);
+        if (next == 0)
+            return false;
+    }
+    return next == image->entries_bytes;
+}
+
+static bool entries_ok(struct rbpf_image *image)
+{
+    if (image->entries_bytes < ENTRIES_HEADER_BYTES)
+        return false;
+    image->entry_count = rbpf_load16_aligned(image->entries);
+    if (image->entry_count == 0 || rbpf_load16_aligned(image->entries + 2) != 0)
+        return false;
+    uint32_t begin = ENTRIES_HEADER_BYTES + image->entry_count * ENTRY_BYTES;
+    return begin <= image->entries_bytes && entry_names_ok(image, begin);
+}
+
+enum rbpf_status rbpf_image_open(struct rbpf_image *image, const void *bytes, size_t size)
+{
+    if (!image || !bytes || (uintptr_t)bytes % 8u != 0)
+        return RBPF_ERR_ARGUMENT;
+    enum rbpf_status status = check_header(bytes, size);
+    if (status)
+        return status;
+    struct rbpf_image found;
+    memset(&found, 0, sizeof found);
+    status = read_sections(&found, bytes);
+    if (status)
+        return status;
+    if (!found.text || !found.functions || !found.entries)
+        return RBPF_IMAGE_MISSING;
+    if (!entries_ok(&found))
+        return RBPF_IMAGE_ENTRIES;
+    *image = found;
+    return RBPF_OK;
+}
+
+struct rbpf_code rbpf_image_code(const struct rbpf_image *image, const struct rbpf_helpers *helpers)
+{
+    return (struct rbpf_code){
+        .insns = image->text,
+        .insns_bytes = image->text_bytes,
+        .functions = image->functions,
+        .function_count = image->function_count,
+        .helpers = helpers,
+    };
+}
+
+const char *rbpf_image_entry_name(const struct rbpf_image *image, uint32_t index)
+{
+    if (index >= image->entry_count)
+        return NULL;
+    return (const char *)image->entries + rbpf_load16_aligned(entry_record(image, index) + 2);
+}
+
+static bool names_equal(const char *a, const char *b)
+{
+    while (*a && *a == *b) {
+        a++;
+        b++;
+    }
+    return *a == *b;
+}
+
+enum rbpf_status rbpf_image_find_entry(const struct rbpf_image *image, const char *name,
+                                       uint32_t *function)
+{
+    for (uint32_t i = 0; i < image->entry_count; i++) {
+        if (!name || names_equal(name, rbpf_image_entry_name(image, i))) {
+            *function = rbpf_load16_aligned(entry_record(image, i));
+            return RBPF_OK;
+        }
+    }
+    return RBPF_IMAGE_NO_ENTRY;
+}
+
+enum rbpf_status rbpf_image_init_data(const struct rbpf_image *image, void *data, size_t size)
+{
+    if (image->data_bytes == 0)
+        return RBPF_OK;
+    if (!data || size < image->data_bytes)
+        return RBPF_ERR_DATA_TOO_SMALL;
+    memcpy(data, image->data_init, image->data_init_bytes);
+    memset((uint8_t *)data + image->data_init_bytes, 0, image->data_bytes - image->data_init_bytes);
+    return RBPF_OK;
+}

@@ -1,0 +1,97 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/* The table of instructions as the layers use it. */
+#ifndef RBPF_ISA_ISA_H
+#define RBPF_ISA_ISA_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <rbpf/isa.h>
+
+#include "bytes.h"
+#include "isa/table.h"
+
+#define RBPF_INSN_BYTES 8u
+
+/* Has the build the groups of `bits`? */
+#define RBPF_HAS(bits) ((RBPF_GROUPS & (bits)) == (bits))
+
+/* The kinds of the table's shapes. 0 is no instruction. */
+enum rbpf_kind {
+    RBPF_KIND_NONE,
+    RBPF_KIND_WRITES,
+    RBPF_KIND_DIVIDES,
+    RBPF_KIND_MOVES32,
+    RBPF_KIND_MOVES64,
+    RBPF_KIND_SWAPS,
+    RBPF_KIND_JUMPS,
+    RBPF_KIND_JUMPS32,
+    RBPF_KIND_BRANCHES,
+    RBPF_KIND_CALLS,
+    RBPF_KIND_CALLS_REG,
+    RBPF_KIND_EXITS,
+    RBPF_KIND_LOADS_IMM,
+    RBPF_KIND_STORES,
+    RBPF_KIND_ATOMIC,
+    RBPF_KIND_REFUSED
+};
+
+/*
+ * One byte an opcode:
+ *
+ *      7      4 3   2   1   0
+ *     +--------+---+---+---+---+
+ *     | kind   |imm|off|src|dst|   1: the field must be zero
+ *     +--------+---+---+---+---+
+ *
+ * REFUSED has ABSENT set where the instruction is legal but its group is not built in.
+ */
+#define RBPF_RULE_DST 1u
+#define RBPF_RULE_SRC 2u
+#define RBPF_RULE_OFF 4u
+#define RBPF_RULE_IMM 8u
+#define RBPF_RULE_ABSENT 1u
+
+extern const uint8_t rbpf_isa_rules[256];
+
+RBPF_INLINE enum rbpf_kind rbpf_rule_kind(uint8_t rule)
+{
+    return (enum rbpf_kind)(rule >> 4);
+}
+
+RBPF_INLINE enum rbpf_kind rbpf_opcode_kind(uint8_t opcode)
+{
+    return rbpf_rule_kind(rbpf_isa_rules[opcode]);
+}
+
+/* Atomic operations: the immediate (RFC 9669, section 5.3). */
+#define RBPF_ATOMIC_FETCH 0x01
+#define RBPF_ATOMIC_ADD 0x00
+#define RBPF_ATOMIC_OR 0x40
+#define RBPF_ATOMIC_AND 0x50
+#define RBPF_ATOMIC_XOR 0xa0
+#define RBPF_ATOMIC_XCHG 0xe1
+#define RBPF_ATOMIC_CMPXCHG 0xf1
+
+/* The source of a CALL (RFC 9669, section 4.3). */
+#define RBPF_CALL_HELPER 0
+#define RBPF_CALL_LOCAL 1
+#define RBPF_CALL_BTF 2
+
+/* Decodes the 8-aligned slot at p. */
+RBPF_INLINE struct rbpf_insn rbpf_insn_at(const uint8_t *p)
+{
+    uint32_t word = rbpf_load32_aligned(p);
+
+    return (struct rbpf_insn){
+        .opcode = (uint8_t)word,
+        .dst = word >> 8 & 15u,
+        .src = word >> 12 & 15u,
+        .offset = (int16_t)(word >> 16),
+        .imm = (int32_t)rbpf_load32_aligned(p + 4),
+    };
+}
+
+#endif
