@@ -84,7 +84,7 @@ END
 # flash OPTIONS...: bytes of text and data that the host has with them.
 flash() {
     rm -f "$work"/*.o
-    for source in $(cd "$root" && find src -name '*.c' ! -path 'src/tools/*'); do
+    for source in $(cd "$root" && sed -n 's/^RBPF_SOURCES += //p' sources.mk); do
         level=-Os
         [ "$source" != src/exec/loop_goto.c ] || level="-O2 -fno-tree-pre"
         # shellcheck disable=SC2086
