@@ -87,6 +87,15 @@
 #endif
 
 /**
+ * 1: the host's own mistakes are found too: null pointers, calls in the wrong order, memory lent
+ * that overlaps the program or the VM. 0 takes less flash, and leaves them undefined; whatever a
+ * guest, its instructions or an image can do is checked all the same.
+ */
+#ifndef RBPF_CHECK_HOST
+#define RBPF_CHECK_HOST 1
+#endif
+
+/**
  * 1: numbers in guest memory are put together of bytes; 0: they are copied by memcpy(), which
  * compilers turn into one load where the CPU can load from any address.
  */

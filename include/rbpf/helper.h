@@ -122,11 +122,7 @@ struct rbpf_helpers {
 };
 
 /** Whether helper `id` exists and is allowed. `helpers` may be null (none). Any context. */
-static inline bool rbpf_helpers_has(const struct rbpf_helpers *helpers, uint32_t id)
-{
-    return helpers && id < helpers->count && id < RBPF_HELPERS_MAX && helpers->table[id].fn &&
-           (!helpers->allowed || (helpers->allowed[id / 32u] >> (id % 32u) & 1u));
-}
+bool rbpf_helpers_has(const struct rbpf_helpers *helpers, uint32_t id);
 
 #ifdef __cplusplus
 }

@@ -129,8 +129,8 @@ RBPF_INLINE void rbpf_save_registers(struct rbpf_frame *frame,
                                      const struct rbpf_registers *registers)
 {
 #if RBPF_SPLIT_REGISTERS
-    memcpy(frame->low, registers->low + 6, sizeof frame->low);
-    memcpy(frame->high, registers->high + 6, sizeof frame->high);
+    memcpy(RBPF_ASSUME_ALIGNED(frame->low, 4), RBPF_ASSUME_ALIGNED(registers->low + 6, 4), 16);
+    memcpy(RBPF_ASSUME_ALIGNED(frame->high, 4), RBPF_ASSUME_ALIGNED(registers->high + 6, 4), 16);
 #else
     memcpy(frame->wide, registers->wide + 6, sizeof frame->wide);
 #endif
