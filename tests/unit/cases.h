@@ -79,6 +79,8 @@ static inline struct verdict run_case_function(const struct case_function *row)
 extern const struct case_set isa_opcodes, isa_groups, isa_decode;
 extern const struct case_set verify_rules, verify_reserved, verify_registers, verify_functions,
     verify_facts, verify_limits, verify_raw, verify_groups;
+/* Of those, verify_limits needs 1 MiB of RAM. */
+#define VERIFY_LIMITS_COUNT 11u
 extern const struct case_set alu_vectors, alu_products, jump_vectors, jump_products;
 extern const struct case_set memory_vectors, memory_bounds, atomic_vectors;
 extern const struct case_set call_vectors, call_helpers;

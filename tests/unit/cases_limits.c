@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MIT */
 
 /*
- * The longest programs, the farthest jumps, wrong arguments. Needs 1 MiB of RAM, so this one is
- * for the host.
+ * The longest programs, the farthest jumps, wrong arguments. Needs 1 MiB of RAM,
+ * which small machines do not have.
  */
 #include <string.h>
 
@@ -245,5 +245,7 @@ static const struct case_function limits[] = {
     {"bytes of a record", records_round_trip},
     {"frame of a range of slots", frame_of_a_range},
 };
+
+_Static_assert(COUNT_OF(limits) == VERIFY_LIMITS_COUNT, "what is left out is counted");
 
 CASE_SET(verify_limits, limits, run_case_function);
