@@ -2,10 +2,10 @@
 # SPDX-FileCopyrightText: 2026 the librbpf authors
 # SPDX-License-Identifier: MIT
 
-# usage: size.sh CPU OUT CC FLAGS LOOP_FLAGS
+# usage: size.sh CPU OUT CC FLAGS LOOP_FLAGS [SOURCE...]
 # Counts flash, RAM and C stack of librbpf as CC compiles it with FLAGS, and src/exec/loop_goto.c
-# with LOOP_FLAGS too: writes OUT/size.csv, OUT/ram.csv and, where CC makes firmware without an
-# operating system, OUT/stack.csv. bench/README.md says what is in them.
+# with LOOP_FLAGS too; the host is linked with each SOURCE. Writes OUT/size.csv, OUT/ram.csv and, where
+# CC makes firmware without an operating system, OUT/stack.csv. bench/README.md says what is in them.
 set -eu
 
 cpu=$1
@@ -13,6 +13,8 @@ out=$2
 cc=$3
 flags="-std=c11 $4 -ffunction-sections -fdata-sections -fcallgraph-info=su"
 loop_flags=$5
+shift 5
+host_sources="bench/size/host.c bench/size/memory.c $*"
 
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -58,9 +60,10 @@ build() {
     $cc $flags "$@" -dM -E "$root/include/rbpf/config.h" > "$work/macros"
     printf '%s\n' $sources |
         awk -v folder="$objects" -f "$here/objects.awk" "$work/macros" "$work/uses" - > "$work/plan"
-    for source in bench/size/host bench/size/memory; do
-        rm -f "$work/$(basename $source).o"
-        echo "$source.c $work/$(basename $source).o" >> "$work/plan"
+    for source in $host_sources; do
+        object=$work/$(basename "$source" .c).o
+        rm -f "$object"
+        echo "$source $object" >> "$work/plan"
     done
     cut -d ' ' -f 2 "$work/plan" > "$work/list"
     running=0
