@@ -18,9 +18,9 @@ here=$(cd "$(dirname "$0")" && pwd)
     echo "there is no baseline for $cpu in $baseline: make one by the target \`baseline\`"
     exit 1
 }
-if ! cmp -s "$compilers" "$baseline/compilers.txt"; then
+if ! cmp -s "$compilers" "$baseline/$(basename "$compilers")"; then
     echo "skipped: the baselines are those of other compilers"
-    diff "$baseline/compilers.txt" "$compilers" || :
+    diff "$baseline/$(basename "$compilers")" "$compilers" || :
     exit 77
 fi
 failures=0

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 the librbpf authors
  * SPDX-License-Identifier: MIT */
 
-/* A port whose critical section reads the counter at both ends, in the place of masking interrupts. */
+/* A port whose critical section reads the counter at both ends, in the place of masking interrupts.
+ */
 #ifndef COUNTED_PORT_H
 #define COUNTED_PORT_H
 

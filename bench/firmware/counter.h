@@ -7,7 +7,8 @@
  *     Cortex-M   SysTick, with -icount shift=8: 256 ns each, between 4 and 7 ticks
  *     RISC-V     instret, with -icount shift=0
  *
- * A tick is less than an instruction, so that counts are exact.
+ * A tick is less than an instruction, so that counts are exact. What is counted must have run
+ * before: QEMU may count an instruction more where it translates code.
  */
 #ifndef COUNTER_H
 #define COUNTER_H

@@ -15,6 +15,24 @@ const struct variant variants[VARIANT_COUNT] = {
     {"small", rbpf_loop_small},
 };
 
+#if defined(__ARM_FEATURE_UNALIGNED)
+
+#define CCR (*(volatile uint32_t *)0xe000ed14u)
+#define CCR_UNALIGN_TRP (1u << 3)
+
+void machine_start(void)
+{
+    CCR &= ~CCR_UNALIGN_TRP;
+}
+
+#else
+
+void machine_start(void)
+{
+}
+
+#endif
+
 void machine_expect(enum rbpf_status status, enum rbpf_status expected, const char *what)
 {
     if (status == expected)

@@ -35,6 +35,9 @@ struct variant {
 #define VARIANT_COUNT 3u
 extern const struct variant variants[VARIANT_COUNT];
 
+/* First of all: lets misaligned accesses be, which the board's start-up makes trap. */
+void machine_start(void);
+
 /* Ends the program if `status` is not the one that is expected. */
 void machine_expect(enum rbpf_status status, enum rbpf_status expected, const char *what);
 

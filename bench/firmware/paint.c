@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: MIT */
 
 /*
- * Prints the rows of painted.csv: cpu,variant,function,bytes: how much of the C stack functions were
- * seen to take. The stack below is painted, a function is called in the ways that lead deepest, and
- * what is no longer painted was used. Helpers here take no stack.
+ * Prints the rows of painted.csv: cpu,variant,function,bytes: how much of the C stack functions
+ * were seen to take. The stack below is painted, a function is called in the ways that lead
+ * deepest, and what is no longer painted was used. Helpers here take no stack.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -103,9 +103,8 @@ static const struct path {
          ALU64_X(BPF_MUL, 0, 2), EXIT()),
     PATH(RBPF_OK, writable, MOV64_K(0, -7), MOV64_K(2, 3),
          INSN(BPF_ALU64 | BPF_DIV | BPF_X, 0, 2, 1, 0),
-         INSN(BPF_ALU64 | BPF_MOD | BPF_X, 0, 2, 1, 0),
-         INSN(BPF_ALU | BPF_DIV | BPF_X, 0, 2, 1, 0), INSN(BPF_ALU | BPF_MOD | BPF_X, 0, 2, 1, 0),
-         EXIT()),
+         INSN(BPF_ALU64 | BPF_MOD | BPF_X, 0, 2, 1, 0), INSN(BPF_ALU | BPF_DIV | BPF_X, 0, 2, 1, 0),
+         INSN(BPF_ALU | BPF_MOD | BPF_X, 0, 2, 1, 0), EXIT()),
     PATH(RBPF_OK, writable, LDX(BPF_B, 0, 1, 1), LDX(BPF_H, 0, 1, 1), LDX(BPF_W, 0, 1, 1),
          LDX(BPF_DW, 0, 1, 1), STX(BPF_B, 1, 0, 1), STX(BPF_H, 1, 0, 1), STX(BPF_W, 1, 0, 1),
          STX(BPF_DW, 1, 0, 1), LDXSX(BPF_H, 0, 1, 1), EXIT()),
@@ -228,6 +227,7 @@ static void paint_the_rest(void)
 
 int main(void)
 {
+    machine_start();
     puts("cpu,variant,function,bytes");
     for (uint32_t i = 0; i < VARIANT_COUNT; i++)
         paint_each_run(&variants[i]);

@@ -39,7 +39,7 @@ function lowers(name, operands) {
         gsub(/[^0-9]/, "", operands)
         return number(operands)
     }
-    if (name ~ /^addm?i/ && match(operands, /^(sp, ?sp|a1, a1), ?-(0x)?[0-9a-f]+/)) {
+    if (name ~ /^add(m?i)?$/ && match(operands, /^(sp, ?sp|a1, a1), ?-(0x)?[0-9a-f]+/)) {
         operands = substr(operands, RSTART, RLENGTH)
         sub(/.*-/, "", operands)
         return number(operands)

@@ -115,15 +115,13 @@ count_flash() {
         > "$work/size.csv"
     for variant in goto switch small; do
         row run $variant default
-        row run $variant no-atomic32 -DRBPF_GROUPS=0x1bbu
         row run $variant no-atomic64 -DRBPF_GROUPS=0x1b7u
-        row run $variant no-atomic32-atomic64 -DRBPF_GROUPS=0x1b3u
-        row run $variant no-divmul32 -DRBPF_GROUPS=0x1afu
+        row run $variant no-atomic -DRBPF_GROUPS=0x1b3u
         row run $variant no-divmul64 -DRBPF_GROUPS=0x19fu
-        row run $variant no-divmul32-divmul64 -DRBPF_GROUPS=0x18fu
+        row run $variant no-divmul -DRBPF_GROUPS=0x18fu
         row run $variant no-callx -DRBPF_GROUPS=0x13fu
         row run $variant no-v4 -DRBPF_GROUPS=0xbfu
-        row run $variant base32-base64-only -DRBPF_GROUPS=0x3u
+        row run $variant base-only -DRBPF_GROUPS=0x3u
         row run $variant split-registers-0 -DRBPF_SPLIT_REGISTERS=0
         row run $variant split-registers-1 -DRBPF_SPLIT_REGISTERS=1
         row run $variant helpers-max-32 -DRBPF_HELPERS_MAX=32
