@@ -88,15 +88,13 @@ add_custom_target(bench
   USES_TERMINAL
   VERBATIM)
 
-if(RBPF_BUILD_TESTS)
-  bench_test(run.count ${count_command})
-  bench_test(run.paint ${paint_command})
-  bench_test(run.atomic ${atomic_command})
-  set_tests_properties(bench.run.count bench.run.paint bench.run.atomic PROPERTIES
-    FIXTURES_SETUP bench_run)
-  bench_test(run ${check} ${CMAKE_BINARY_DIR}/compilers.txt ${run_tables})
-  bench_test(painted sh ${CMAKE_CURRENT_SOURCE_DIR}/painted.sh
-    ${CMAKE_BINARY_DIR}/stack.csv ${CMAKE_BINARY_DIR}/painted.csv)
-  set_tests_properties(bench.run PROPERTIES FIXTURES_REQUIRED bench_run)
-  set_tests_properties(bench.painted PROPERTIES FIXTURES_REQUIRED "bench_run;bench_size")
-endif()
+bench_test(run.count ${count_command})
+bench_test(run.paint ${paint_command})
+bench_test(run.atomic ${atomic_command})
+set_tests_properties(bench.run.count bench.run.paint bench.run.atomic PROPERTIES
+  FIXTURES_SETUP bench_run)
+bench_test(run ${check} ${CMAKE_BINARY_DIR}/compilers.txt ${run_tables})
+bench_test(painted sh ${CMAKE_CURRENT_SOURCE_DIR}/painted.sh
+  ${CMAKE_BINARY_DIR}/stack.csv ${CMAKE_BINARY_DIR}/painted.csv)
+set_tests_properties(bench.run PROPERTIES FIXTURES_REQUIRED bench_run)
+set_tests_properties(bench.painted PROPERTIES FIXTURES_REQUIRED "bench_run;bench_size")

@@ -19,4 +19,4 @@ awk -F , '
             wrong++
         }
     }
-    END { exit !rows || wrong > 0 }' "$1" "$2"
+    END { print rows + 0 " functions"; exit !rows || wrong > 0 }' "$1" "$2"

@@ -71,6 +71,10 @@ function row(title, table, key, column, text, any, i, v) {
 
 # Bytes of the VM and of the compiler's library.
 function flash(cpu, key) {
+    if (get("size", cpu, key, "vm_bytes") == "") {
+        print "tables.awk: " cpu " has no row " key > "/dev/stderr"
+        failed = 1
+    }
     return get("size", cpu, key, "vm_bytes") + get("size", cpu, key, "library_bytes")
 }
 
@@ -191,6 +195,7 @@ function options_table() {
     cost("`RBPF_HELPERS_MAX` 256", "helpers-max-256")
     cost("`RBPF_HELPERS_MAX` 1024", "helpers-max-1024")
     cost("`RBPF_STOP_INTERVAL` 256", "stop-interval-256")
+    cost("no `RBPF_PORT_HEADER`", "no-port")
 }
 
 function all_of(host, key) {
@@ -233,4 +238,5 @@ END {
         print "tables.awk: no table " name > "/dev/stderr"
         exit 1
     }
+    exit failed
 }

@@ -29,8 +29,8 @@ export LC_ALL=C
 # An object differs between configurations only if its source or one of its headers names an option
 # outside of comments: lines `SOURCE OPTION`. config.h names them all; its macros are compared.
 find_uses() {
-    options=$(sed -n 's/^#ifndef \(RBPF_[A-Z_]*\)$/\1/p' "$root/include/rbpf/config.h" |
-        grep -v '_H$')
+    options="RBPF_PORT_HEADER $(sed -n 's/^#ifndef \(RBPF_[A-Z_]*\)$/\1/p' \
+        "$root/include/rbpf/config.h" | grep -v '_H$')"
     for source in $sources; do
         # shellcheck disable=SC2086
         $cc $flags -I "$root/include" -I "$root/src" -MM "$root/$source" | tr -s ' \\' '\n' |
@@ -128,6 +128,7 @@ count_flash() {
         row run $variant helpers-max-256 -DRBPF_HELPERS_MAX=256
         row run $variant helpers-max-1024 -DRBPF_HELPERS_MAX=1024
         row run $variant stop-interval-256 -DRBPF_STOP_INTERVAL=256
+        row run $variant no-port -URBPF_PORT_HEADER
         row image $variant default -DHOST_IMAGE
     done
     row raw goto default -DHOST_RAW
