@@ -15,6 +15,7 @@ set(RBPF_GROUPS "" CACHE STRING "Instruction groups to build in: the sum of thei
 set(RBPF_SPLIT_REGISTERS "" CACHE STRING "1: registers as arrays of low and of high words; 0: not")
 set(RBPF_HELPERS_MAX "" CACHE STRING "Helper ids are below this: a multiple of 32")
 set(RBPF_STOP_INTERVAL "" CACHE STRING "Instructions between two looks at a request to stop")
+set(RBPF_BIG_ENDIAN "" CACHE STRING "1: the CPU is big-endian; for compilers that do not say so")
 set(RBPF_PORT_HEADER "" CACHE FILEPATH "The platform's header, made from src/port/template")
 
 set(RBPF_PUBLIC_DEFINITIONS)
@@ -33,7 +34,8 @@ if(NOT "${RBPF_GROUPS}" STREQUAL "")
   endif()
   list(APPEND RBPF_PUBLIC_DEFINITIONS RBPF_GROUPS=${RBPF_GROUPS}u)
 endif()
-foreach(option IN ITEMS RBPF_SPLIT_REGISTERS RBPF_HELPERS_MAX RBPF_STOP_INTERVAL)
+foreach(option IN ITEMS
+    RBPF_SPLIT_REGISTERS RBPF_HELPERS_MAX RBPF_STOP_INTERVAL RBPF_BIG_ENDIAN)
   if(NOT "${${option}}" STREQUAL "")
     list(APPEND RBPF_PUBLIC_DEFINITIONS "${option}=${${option}}")
   endif()

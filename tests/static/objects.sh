@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 the librbpf authors
 # SPDX-License-Identifier: MIT
 
-# usage: objects.sh CC LIBRARY
+# usage: objects.sh CC LIBRARY [FLAG...]
 # What firmware relies on in librbpf.a: it needs nothing but memcpy, memset, memcmp and the
 # compiler's support library; every symbol that it exports begins with rbpf_; it has no
 # writable static data.
@@ -10,6 +10,7 @@ set -eu
 
 cc=$1
 library=$2
+shift 2
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -32,7 +33,7 @@ int memcmp(const void *a, const void *b, size_t size) { (void)a; (void)b; (void)
 void _start(void);
 void _start(void) { for (;;) {} }
 END
-"$cc" -std=c11 -ffreestanding -nostdlib -static -o "$work/firmware" "$work/start.c" \
+"$cc" "$@" -std=c11 -ffreestanding -nostdlib -static -o "$work/firmware" "$work/start.c" \
     -Wl,--whole-archive "$library" -Wl,--no-whole-archive -lgcc ||
     complain "the library needs more than memcpy, memset, memcmp and the compiler's support library"
 

@@ -5,23 +5,9 @@
 
 int main(void)
 {
-    static const struct case_set *const sets[] = {&alu_vectors,
-                                                  &alu_products,
-                                                  &jump_vectors,
-                                                  &jump_products,
-                                                  &memory_vectors,
-                                                  &memory_bounds,
-                                                  &atomic_vectors,
-                                                  &call_vectors,
-                                                  &call_helpers,
-                                                  &run_programs,
-                                                  &run_budget,
-                                                  &run_states,
-                                                  &run_grants,
-                                                  &run_stack,
-                                                  &fault_records,
-                                                  &fault_bytes,
-                                                  NULL};
+    static const struct case_set *const sets[] = {
+        &call_vectors, &call_helpers, &run_programs,  &run_budget,  &run_states,
+        &run_grants,   &run_stack,    &fault_records, &fault_bytes, NULL};
 
     return run_case_sets("exec", sets);
 }

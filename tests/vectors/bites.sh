@@ -2,19 +2,19 @@
 # SPDX-FileCopyrightText: 2026 the librbpf authors
 # SPDX-License-Identifier: MIT
 
-# usage: bites.sh TEST_VECTORS FOLDER NAME
-# The checker fails on FOLDER/NAME.txt, passes the lines called "right..." and no other, and
+# usage: bites.sh FOLDER NAME TEST_VECTORS...
+# The checker, a command, fails on FOLDER/NAME.txt, passes the lines called "right..." and no other, and
 # fails on a file without cases.
 set -eu
 
-checker=$1
-folder=$2
-name=$3
+folder=$1
+name=$2
+shift 2
 
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 
-if "$checker" "$folder" "$name" > "$out/log"; then
+if "$@" "$folder" "$name" > "$out/log"; then
     cat "$out/log"
     echo "the planted errors were not found"
     exit 1
@@ -35,7 +35,7 @@ grep -v '^#' "$folder/$name.txt" | cut -f 1 | cut -d ' ' -f 1 | while read -r ca
 done
 
 : > "$out/$name.txt"
-if "$checker" "$out" "$name"; then
+if "$@" "$out" "$name"; then
     echo "a file without cases passed"
     exit 1
 fi

@@ -7,14 +7,13 @@
  * down to the count of instructions and the details of a fault; nothing beside the
  * guest's memory may change, and no result may depend on what lies there.
  */
-#define _DEFAULT_SOURCE
-
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/types.h>
 
+#include "answers.h"
+#include "platform.h"
 #include "vector_file.h"
 
 #define EXIT_SKIPPED 77
@@ -72,7 +71,7 @@ static bool area_make(struct area *area, const struct vector *vector, const stru
     size_t size = vector->memory.size;
 
     area->block_bytes = before + size + after;
-    area->block = malloc(area->block_bytes ? area->block_bytes : 1);
+    area->block = block_take(area->block_bytes);
     if (!area->block)
         return false;
     memset(area->block, variant->options.filler, area->block_bytes);
@@ -253,78 +252,76 @@ static bool passes_variant(const struct vector *vector, const struct variant *va
     return !problem;
 }
 
-static bool passes(const struct vector *vector)
+static bool passes(const struct vector *vector, uint64_t *answers)
 {
     struct result first = {0};
     bool passed = passes_variant(vector, &variants[0], &first, &first);
 
+    *answers = answers_add(*answers, &first.outcome, first.area.memory);
     for (size_t i = 1; i < VARIANT_COUNT; i++) {
         struct result result = {0};
 
         passed &= passes_variant(vector, &variants[i], &first, &result);
-        free(result.area.block);
+        block_give(result.area.block);
     }
-    free(first.area.block);
+    block_give(first.area.block);
     return passed;
 }
 
-static bool line_passes(const struct vector_format *format, char *line)
+static bool line_passes(enum vector_line line, const struct vector *vector, uint64_t *answers)
 {
-    struct vector vector;
-    bool passed = false;
-
-    if (vector_read(format, line, &vector))
-        passed = passes(&vector);
-    else
-        printf("FAILED %s: the line cannot be read\n", line);
-    vector_release(&vector);
-    return passed;
+    if (line == VECTOR_LINE_READ)
+        return passes(vector, answers);
+    printf("FAILED %s: the line cannot be read\n", vector->name);
+    return false;
 }
 
-static int check(const struct vector_format *format, FILE *file)
+static int check(const struct vector_format *format)
 {
+    uint64_t answers = ANSWERS_BEGIN;
     unsigned passed = 0;
     unsigned total = 0;
-    char *line = 0;
-    size_t capacity = 0;
+    enum vector_line line;
 
-    while (getline(&line, &capacity, file) >= 0) {
-        if (line[0] == '#' || line[0] == '\n')
-            continue;
-        total++;
-        passed += line_passes(format, line);
-    }
-    free(line);
-    printf("%s %u/%u, each in %zu ways\n", format->name, passed, total, VARIANT_COUNT);
+    do {
+        struct vector vector;
+
+        line = vector_read(format, &vector);
+        if (line != VECTOR_LINES_END) {
+            total++;
+            passed += line_passes(line, &vector, &answers);
+        }
+        vector_release(&vector);
+    } while (line != VECTOR_LINES_END);
+    printf("%s %u/%u, each in %zu ways, answers %016" PRIx64 "\n", format->name, passed, total,
+           VARIANT_COUNT, answers);
     return total > 0 && passed == total ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 static int check_file(const char *folder, const struct vector_format *format)
 {
-    char path[4096];
-    FILE *file;
+    char path[256];
     int code;
 
     snprintf(path, sizeof path, "%s/%s.txt", folder, format->name);
-    file = fopen(path, "r");
-    if (!file) {
-        perror(path);
+    if (!platform_file_open(path)) {
+        printf("cannot open %s\n", path);
         return EXIT_FAILURE;
     }
-    code = check(format, file);
-    fclose(file);
+    code = check(format);
+    platform_file_close();
     return code;
 }
 
-int main(int argc, char **argv)
+int run_arguments(int argc, char **argv)
 {
     const struct vector_format *format = argc == 3 ? vector_format_find(argv[2]) : 0;
 
     if (!format) {
-        fprintf(stderr, "usage: test_vectors FOLDER conformance|random|hostile\n");
+        printf("usage: test_vectors FOLDER conformance|random|hostile\n");
         return EXIT_FAILURE;
     }
-    if (argv[1][0] == 0) {
+    if (strcmp(argv[1], "-") == 0) {
         printf("skipped: no folder with vectors; configure with -DRBPF_VECTORS_DIR=FOLDER\n");
         return EXIT_SKIPPED;
     }

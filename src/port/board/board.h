@@ -20,6 +20,9 @@
  * overflows traps. */
 extern uint32_t board_stack_bottom[], board_stack_top[];
 
+/* The RAM that is left. */
+extern uint8_t board_heap_begin[], board_heap_end[];
+
 int main(void);
 
 /* NUL-terminated, no longer than what is written at once. */

@@ -7,7 +7,8 @@
 _Noreturn void board_start(void);
 _Noreturn void board_fault(uintptr_t cause, uintptr_t where, uintptr_t address);
 
-/* Traps come in on a fresh stack: what led there may have used up the other. */
+/* As on other boards, interrupts are on from the start, though none is asked for. Traps come in on
+ * a fresh stack: what led there may have used up the other. */
 __asm__(".section .reset, \"ax\"\n"
         "    tail board_reset\n"
         ".section .first, \"ax\"\n"
@@ -20,6 +21,7 @@ __asm__(".section .reset, \"ax\"\n"
         "    la sp, board_stack_top\n"
         "    la t0, on_trap\n"
         "    csrw mtvec, t0\n"
+        "    csrsi mstatus, 8\n"
         "    j board_start\n"
         ".balign 4\n"
         "on_trap:\n"
