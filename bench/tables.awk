@@ -96,6 +96,20 @@ function size_table(i, c) {
     }
 }
 
+# The example firmware: all of librbpf that is in it.
+function firmware_table(i, c, v, variants, key, text) {
+    head("| CPU | goto | switch | small |")
+    split("goto switch small", variants, " ")
+    for (i = 1; i <= cpu_count; i++) {
+        text = ""
+        for (v = 1; v <= 3; v++) {
+            key = "firmware/" variants[v] "/default"
+            text = text " " get("size", cpus[i], key, "vm_bytes") + get("size", cpus[i], key, "image_bytes") " |"
+        }
+        print "| " cpus[i] " |" text
+    }
+}
+
 function layer_table(i, c, v, variants, parts, j) {
     head("| CPU, variant | isa | verify | exec | VM |")
     split("goto switch small", variants, " ")
@@ -221,6 +235,7 @@ END {
     cpu = "cortex-m4"
     choose_cpus("cortex-m0 cortex-m3 cortex-m4 cortex-m33 rv32 rv64 xtensa arm-linux s390x-linux")
     if (name == "size") size_table()
+    else if (name == "firmware") firmware_table()
     else if (name == "layers") layer_table()
     else if (name ~ /^configurations /) configuration_table(substr(name, 16))
     else if (name == "ram") ram_table()

@@ -1,7 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 the librbpf authors
  * SPDX-License-Identifier: MIT */
 
-/* The host's memory, and stand-ins for the C library. */
+/* The host's memory, and what else it is linked with. */
+#include <board.h>
+
 #include "memory.h"
 
 struct rbpf_vm vm;
@@ -19,39 +21,10 @@ char line[64];
 const char *text;
 uint64_t result;
 
-void *memcpy(void *restrict to, const void *restrict from, size_t bytes);
-void *memset(void *to, int byte, size_t bytes);
-int memcmp(const void *a, const void *b, size_t bytes);
-
-/* By volatile, or the compiler would make calls of the functions themselves. */
-void *memcpy(void *restrict to, const void *restrict from, size_t bytes)
+/* The console of the example firmware. */
+void board_print(const char *string)
 {
-    volatile unsigned char *out = to;
-    const unsigned char *in = from;
-
-    while (bytes--)
-        *out++ = *in++;
-    return to;
-}
-
-void *memset(void *to, int byte, size_t bytes)
-{
-    volatile unsigned char *out = to;
-
-    while (bytes--)
-        *out++ = (unsigned char)byte;
-    return to;
-}
-
-int memcmp(const void *a, const void *b, size_t bytes)
-{
-    const volatile unsigned char *x = a;
-    const unsigned char *y = b;
-
-    for (; bytes; bytes--, x++, y++)
-        if (*x != *y)
-            return *x - *y;
-    return 0;
+    text = string;
 }
 
 #ifdef __linux__

@@ -14,7 +14,7 @@ cc=$3
 flags="-std=c11 $4 -ffunction-sections -fdata-sections -fcallgraph-info=su"
 loop_flags=$5
 shift 5
-host_sources="bench/size/host.c bench/size/memory.c $*"
+host_sources="bench/size/memory.c src/port/board/memory.c $*"
 
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -50,18 +50,20 @@ compile() {
     own=
     [ "$source" != "$root/src/exec/loop_goto.c" ] || own=$loop_flags
     # shellcheck disable=SC2086
-    $cc $flags $own "$@" -I "$root/include" -I "$root/src" -c -o "$object" "$source" ||
+    $cc $flags $own "$@" -I "$root/include" -I "$root/src" -I "$root/src/port/board" -c -o "$object" "$source" ||
         rm -f "$object"
 }
 
-# build DEFINITION...: the library and the host; their objects are listed in $work/list.
+# build HOST DEFINITION...: the library and the host; their objects are listed in $work/list.
 build() {
+    host=$1
+    shift
     # shellcheck disable=SC2086
     $cc $flags "$@" -dM -E "$root/include/rbpf/config.h" > "$work/macros"
     printf '%s\n' $sources |
         awk -v folder="$objects" -f "$here/objects.awk" "$work/macros" "$work/uses" - > "$work/plan"
-    for source in $host_sources; do
-        object=$work/$(basename "$source" .c).o
+    for source in $host $host_sources; do
+        object=$work/$(echo "$source" | tr / _).o
         rm -f "$object"
         echo "$source $object" >> "$work/plan"
     done
@@ -94,10 +96,13 @@ link() {
 # row HOST VARIANT CONFIGURATION DEFINITION...
 row() {
     key=$cpu,$1,$2,$3
+    name=$1
     variant=$2
     shift 3
     upper=$(echo "$variant" | tr a-z A-Z)
-    build "-DRBPF_LOOP=RBPF_LOOP_$upper" "$@"
+    host=bench/size/host.c
+    [ "$name" != firmware ] || host=examples/firmware/host.c
+    build $host "-DRBPF_LOOP=RBPF_LOOP_$upper" "$@"
     link "$work/host.elf" -Wl,--gc-sections,-Map="$work/host.map"
     figures=$(awk -f "$here/parts.awk" "$work/host.map")
     echo "$key,$figures" >> "$work/size.csv"
@@ -130,6 +135,7 @@ count_flash() {
         row run $variant stop-interval-256 -DRBPF_STOP_INTERVAL=256
         row run $variant no-port -URBPF_PORT_HEADER
         row image $variant default -DHOST_IMAGE
+        row firmware $variant default
     done
     row raw goto default -DHOST_RAW
     row fault goto default -DHOST_FAULT
@@ -191,7 +197,7 @@ stack_of() {
 count_stack() {
     echo "cpu,variant,function,bytes" > "$work/stack.csv"
     : > "$out/stack.txt"
-    build
+    build bench/size/host.c
     link "$work/all.elf" -Wl,--no-gc-sections
     "${prefix}nm" "$work/all.elf" > "$work/symbols"
     "${prefix}objdump" -d "$work/all.elf" > "$work/disassembly"
