@@ -16,10 +16,6 @@
 #include "asm.h"
 #include "machine.h"
 
-#ifndef RBPF_PORT_HEADER
-#error "build this with counted_port.h"
-#endif
-
 uint32_t counted_port_ticks;
 
 static const struct operation {

@@ -89,7 +89,7 @@ link() {
     program=$1
     shift
     # shellcheck disable=SC2046,SC2086
-    $cc $flags -nostdlib -static -no-pie -Wl,--build-id=none "$@" -T "$here/host.ld" \
+    $cc $flags -nostdlib -static -no-pie -Wl,--build-id=none $script "$@" \
         -o "$program" $(cat "$work/list") -lgcc
 }
 
@@ -210,11 +210,18 @@ count_stack() {
     stack_of any none $(entries | grep -vx 'rbpf_run\|rbpf_run_with\|rbpf_step')
 }
 
+# Linux's own script has what its linkers rely on.
+script="-T $here/host.ld"
+is_linux=
+if echo | "$cc" -dM -E - | grep -q __linux__; then
+    script=-Wl,-e,main
+    is_linux=1
+fi
 find_uses > "$work/uses"
 count_flash
 count_ram
 tables="size ram"
-if ! echo | "$cc" -dM -E - | grep -q __linux__; then
+if [ -z "$is_linux" ]; then
     count_stack
     tables="$tables stack"
 fi
