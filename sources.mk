@@ -8,13 +8,15 @@
 RBPF_SOURCES += src/isa/decode.c
 RBPF_SOURCES += src/isa/disasm.c
 RBPF_SOURCES += src/isa/rules.c
+RBPF_SOURCES += src/verify/facts.c
 RBPF_SOURCES += src/verify/functions.c
 RBPF_SOURCES += src/verify/raw.c
 RBPF_SOURCES += src/verify/verify.c
 RBPF_SOURCES += src/exec/access.c
-RBPF_SOURCES += src/exec/argument.c
+RBPF_SOURCES += src/exec/divide.c
 RBPF_SOURCES += src/exec/fault.c
 RBPF_SOURCES += src/exec/fault_record.c
+RBPF_SOURCES += src/exec/helper.c
 RBPF_SOURCES += src/exec/loop_small.c
 RBPF_SOURCES += src/exec/loop_step.c
 RBPF_SOURCES += src/exec/loop_switch.c

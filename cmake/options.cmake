@@ -13,6 +13,7 @@ set(RBPF_LOOP "" CACHE STRING "The interpreter that rbpf_run() uses: goto, switc
 set_property(CACHE RBPF_LOOP PROPERTY STRINGS "" goto switch small)
 set(RBPF_GROUPS "" CACHE STRING "Instruction groups to build in: the sum of their bits, 0x3 the base")
 set(RBPF_SPLIT_REGISTERS "" CACHE STRING "1: registers as arrays of low and of high words; 0: not")
+set(RBPF_BYTE_ACCESS "" CACHE STRING "1: numbers in memory byte by byte; 0: by memcpy")
 set(RBPF_HELPERS_MAX "" CACHE STRING "Helper ids are below this: a multiple of 32")
 set(RBPF_STOP_INTERVAL "" CACHE STRING "Instructions between two looks at a request to stop")
 set(RBPF_BIG_ENDIAN "" CACHE STRING "1: the CPU is big-endian; for compilers that do not say so")
@@ -34,8 +35,8 @@ if(NOT "${RBPF_GROUPS}" STREQUAL "")
   endif()
   list(APPEND RBPF_PUBLIC_DEFINITIONS RBPF_GROUPS=${RBPF_GROUPS}u)
 endif()
-foreach(option IN ITEMS
-    RBPF_SPLIT_REGISTERS RBPF_HELPERS_MAX RBPF_STOP_INTERVAL RBPF_BIG_ENDIAN)
+foreach(option IN ITEMS RBPF_SPLIT_REGISTERS RBPF_BYTE_ACCESS RBPF_HELPERS_MAX
+    RBPF_STOP_INTERVAL RBPF_BIG_ENDIAN)
   if(NOT "${${option}}" STREQUAL "")
     list(APPEND RBPF_PUBLIC_DEFINITIONS "${option}=${${option}}")
   endif()

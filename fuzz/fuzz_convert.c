@@ -96,7 +96,7 @@ static void run(const struct guest *guest)
     if (rbpf_vm_start(&vm, guest_entry_function(guest, 0), &grant) != RBPF_OK)
         return;
     require(rbpf_run(&vm, BUDGET_INSNS) != RBPF_FAULT_INSN, "the verifier let it through");
-    require(rbpf_vm_executed(&vm) <= BUDGET_INSNS + guest->report.facts.longest_run_insns,
+    require(rbpf_vm_executed(&vm) <= BUDGET_INSNS + guest->facts.longest_run_insns,
             "the budget holds");
 }
 

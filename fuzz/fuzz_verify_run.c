@@ -81,6 +81,7 @@ struct scene {
     struct rbpf_code code;
     struct rbpf_program program;
     struct rbpf_report report;
+    struct rbpf_facts facts;
     struct rbpf_function functions[FUNCTIONS_MAX];
     uint64_t insns[INSNS_MAX];
 };
@@ -120,31 +121,31 @@ static enum rbpf_status mix(struct rbpf_call *call)
 
 static enum rbpf_status fill(struct rbpf_call *call)
 {
-    const struct rbpf_span *out = rbpf_call_memory(call, 1);
+    const struct rbpf_span out = rbpf_call_memory(call, 1);
     uint32_t i;
 
-    for (i = 0; i < out->size; i++)
-        out->data[i] = (uint8_t)(out->data[i] + i + 1u);
-    call->result = out->size;
+    for (i = 0; i < out.size; i++)
+        out.data[i] = (uint8_t)(out.data[i] + i + 1u);
+    call->result = out.size;
     return RBPF_OK;
 }
 
 static enum rbpf_status add_up(struct rbpf_call *call)
 {
-    const struct rbpf_span *in = rbpf_call_memory(call, 2);
+    const struct rbpf_span in = rbpf_call_memory(call, 2);
     uint32_t i;
 
-    for (i = 0; i < in->size; i++)
-        call->result += in->data[i];
+    for (i = 0; i < in.size; i++)
+        call->result += in.data[i];
     return RBPF_OK;
 }
 
 static enum rbpf_status measure(struct rbpf_call *call)
 {
-    const struct rbpf_span *string = rbpf_call_memory(call, 3);
+    const struct rbpf_span string = rbpf_call_memory(call, 3);
 
-    REQUIRE(string->data[string->size] == 0);
-    call->result = string->size;
+    REQUIRE(string.data[string.size] == 0);
+    call->result = string.size;
     return RBPF_OK;
 }
 
@@ -173,8 +174,8 @@ static enum rbpf_status copy8(struct rbpf_call *call)
 {
     uint8_t bytes[8];
 
-    memcpy(bytes, rbpf_call_memory(call, 5)->data, 8);
-    memcpy(rbpf_call_memory(call, 4)->data, bytes, 8);
+    memcpy(bytes, rbpf_call_memory(call, 5).data, 8);
+    memcpy(rbpf_call_memory(call, 4).data, bytes, 8);
     return RBPF_OK;
 }
 
@@ -416,8 +417,11 @@ static enum rbpf_status load(struct scene *scene)
 
     if (!(scene->flags & FLAG_LISTED))
         status = rbpf_functions_find(&scene->code, scene->functions, FUNCTIONS_MAX);
-    return status == RBPF_OK ? rbpf_program_load(&scene->program, &scene->code, &scene->report)
-                             : status;
+    if (status == RBPF_OK)
+        status = rbpf_program_load(&scene->program, &scene->code, &scene->report);
+    if (status == RBPF_OK)
+        status = rbpf_program_facts(&scene->program, &scene->facts);
+    return status;
 }
 
 static bool is_about_an_insn(enum rbpf_status status)
@@ -603,7 +607,7 @@ static void check_memory(const struct actor *actor, const struct scene *scene)
 /* Properties 2 to 5 of a run with one budget. */
 static void check_outcome(const struct outcome *outcome, const struct scene *scene)
 {
-    const struct rbpf_facts *facts = &scene->report.facts;
+    const struct rbpf_facts *facts = &scene->facts;
     const struct rbpf_fault *fault = &outcome->fault;
     const bool bounded = rbpf_function_read(&scene->functions[0]).depth != 0;
 
@@ -614,7 +618,7 @@ static void check_outcome(const struct outcome *outcome, const struct scene *sce
     if (outcome->status >= 0)
         return;
     REQUIRE(fault->cause == outcome->status);
-    REQUIRE(fault->insn == outcome->pc && fault->insn < scene->program.insn_count);
+    REQUIRE(fault->insn == outcome->pc && fault->insn < scene->program.code.insns_bytes / 8u);
     REQUIRE(!bounded ||
             (outcome->status != RBPF_FAULT_CALL_DEPTH && outcome->status != RBPF_FAULT_STACK));
     if (facts->has_callx)

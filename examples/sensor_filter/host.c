@@ -34,7 +34,7 @@ struct machine {
 static enum rbpf_status sensor_read(struct rbpf_call *call)
 {
     const struct device *device = rbpf_call_user(call);
-    uint8_t *reading = rbpf_call_memory(call, 2)->data;
+    uint8_t *reading = rbpf_call_memory(call, 2).data;
 
     if (rbpf_call_arg(call, 1) != CHANNEL_TEMPERATURE)
         return RBPF_ERR_ARGUMENT;

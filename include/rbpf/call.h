@@ -32,8 +32,8 @@ struct rbpf_call {
     uint64_t result;
     /* private */
     struct rbpf_vm *vm;
+    const struct rbpf_helper *helper;
     uint32_t charged_insns;
-    const struct rbpf_span *memory;
 };
 
 /** Argument 1 to 5 as a number. */
@@ -43,14 +43,11 @@ static inline uint64_t rbpf_call_arg(const struct rbpf_call *call, uint32_t numb
 }
 
 /**
- * Argument 1 to 5 as memory. Only for an argument that the helper's description
- * calls memory or a string. May be written only if it says WRITES.
+ * Argument 1 to 5 as memory, which was checked before the call: it never fails. Only for an
+ * argument that the helper's description calls memory or a string. May be written only if it says
+ * WRITES.
  */
-static inline const struct rbpf_span *rbpf_call_memory(const struct rbpf_call *call,
-                                                       uint32_t number)
-{
-    return &call->memory[number - 1u];
-}
+struct rbpf_span rbpf_call_memory(const struct rbpf_call *call, uint32_t number);
 
 /** The `user` pointer of the VM's config. */
 static inline void *rbpf_call_user(const struct rbpf_call *call)

@@ -86,6 +86,19 @@
 #endif
 #endif
 
+/**
+ * 1: numbers in guest memory are put together of bytes; 0: they are copied by memcpy(), which
+ * compilers turn into one load where the CPU can load from any address.
+ */
+#ifndef RBPF_BYTE_ACCESS
+#if (defined(__arm__) && !defined(__ARM_FEATURE_UNALIGNED)) || defined(__riscv) ||                 \
+    defined(__XTENSA__)
+#define RBPF_BYTE_ACCESS 1
+#else
+#define RBPF_BYTE_ACCESS 0
+#endif
+#endif
+
 #if (RBPF_GROUPS & 0u) != 0u
 #error "RBPF_GROUPS: put parentheses round it: (RBPF_GROUP_BASE32 | RBPF_GROUP_BASE64)"
 #endif

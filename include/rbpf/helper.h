@@ -11,9 +11,9 @@
  *
  *     static enum rbpf_status sensor_read(struct rbpf_call *call)
  *     {
- *         const struct rbpf_span *out = rbpf_call_memory(call, 1);
- *         ...fill out->data[0 .. out->size-1]...
- *         call->result = out->size;
+ *         const struct rbpf_span out = rbpf_call_memory(call, 1);
+ *         ...fill out.data[0 .. out.size-1]...
+ *         call->result = out.size;
  *         return RBPF_OK;
  *     }
  *

@@ -71,7 +71,32 @@ struct rbpf_code {
     bool no_callx;
 };
 
-/** What the verifier learned, for a host that decides whether to admit a program. */
+/** Where a program was refused. */
+struct rbpf_report {
+    /** The slot of the refused instruction, or the index of the refused function record. */
+    uint32_t where;
+};
+
+/** A verified program. Its fields are private; copy it freely. */
+struct rbpf_program {
+    /* Of insns_bytes 0 where there is nothing to run. */
+    struct rbpf_code code;
+};
+
+/**
+ * Verifies `code` in one pass over its instructions, with no memory but a small and fixed amount of
+ * stack, and makes a program of it. At each call it searches the list of functions by halves.
+ *
+ * @param program written on success; on refusal it becomes one that cannot run
+ * @param report  may be null
+ * @return RBPF_OK; RBPF_ERR_ARGUMENT: a null pointer or insns misaligned;
+ *         RBPF_REJECT_...: the rule that is broken, with report->where.
+ * Any context; not re-entrant for one program.
+ */
+enum rbpf_status rbpf_program_load(struct rbpf_program *program, const struct rbpf_code *code,
+                                   struct rbpf_report *report);
+
+/** What is known of a program, for a host that decides whether to admit it. */
 struct rbpf_facts {
     /** Helpers that are called by number, one bit an id. */
     uint32_t helpers[RBPF_HELPERS_MAX / 32];
@@ -88,35 +113,15 @@ struct rbpf_facts {
     uint16_t stack_bytes;
 };
 
-/** Where and why a program was refused, and what is known of one that was not. */
-struct rbpf_report {
-    /** The slot of the refused instruction, or the index of the refused function record. */
-    uint32_t where;
-    /** Valid after RBPF_OK only. */
-    struct rbpf_facts facts;
-};
-
-/** A verified program. Its fields are private; copy it freely. */
-struct rbpf_program {
-    const uint8_t *insns;
-    const struct rbpf_function *functions;
-    const struct rbpf_helpers *helpers;
-    uint32_t insn_count;
-    uint32_t function_count;
-};
-
 /**
- * Verifies `code` in one pass over its instructions, with no memory but a small and fixed amount of
- * stack, and makes a program of it. At each call it searches the list of functions by halves.
+ * Finds the facts of a program, in one pass over its instructions. The verifier has no need of
+ * them.
  *
- * @param program written on success; on refusal it becomes one that cannot run
- * @param report  may be null
- * @return RBPF_OK; RBPF_ERR_ARGUMENT: a null pointer or insns misaligned;
- *         RBPF_REJECT_...: the rule that is broken, with report->where.
- * Any context; not re-entrant for one program.
+ * @param facts written in any case
+ * @return RBPF_OK; RBPF_ERR_ARGUMENT: null; RBPF_ERR_NOT_VERIFIED
+ * Any context.
  */
-enum rbpf_status rbpf_program_load(struct rbpf_program *program, const struct rbpf_code *code,
-                                   struct rbpf_report *report);
+enum rbpf_status rbpf_program_facts(const struct rbpf_program *program, struct rbpf_facts *facts);
 
 /**
  * Makes the list of functions for raw instructions: slot 0 and the target of

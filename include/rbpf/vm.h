@@ -44,7 +44,13 @@ struct rbpf_registers {
 
 /** What a call keeps of its caller. Private. */
 struct rbpf_frame {
-    uint64_t saved[4]; /* r6 to r9 */
+    /* r6 to r9 */
+#if RBPF_SPLIT_REGISTERS
+    uint32_t low[4];
+    uint32_t high[4];
+#else
+    uint64_t wide[4];
+#endif
     uint32_t return_insn;
     uint32_t stack_top;
 };

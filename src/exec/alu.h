@@ -33,8 +33,6 @@ RBPF_ALU(or, a | b)
 RBPF_ALU(and, (a) & (b))
 RBPF_ALU(xor, a ^ b)
 RBPF_ALU(mov, ((void)a, b))
-RBPF_ALU(div, b ? a / b : 0)
-RBPF_ALU(mod, b ? a % b : a)
 
 #undef RBPF_ALU
 
@@ -80,35 +78,6 @@ RBPF_INLINE uint64_t rbpf_neg64(uint64_t a)
     return 0u - a;
 }
 
-/* Signed division truncates, as in C; -1 is apart since INT_MIN / -1 traps there. */
-RBPF_INLINE uint32_t rbpf_sdiv32(uint32_t a, uint32_t b)
-{
-    if (b == 0)
-        return 0;
-    return b == UINT32_MAX ? 0u - a : (uint32_t)((int32_t)a / (int32_t)b);
-}
-
-RBPF_INLINE uint64_t rbpf_sdiv64(uint64_t a, uint64_t b)
-{
-    if (b == 0)
-        return 0;
-    return b == UINT64_MAX ? 0u - a : (uint64_t)((int64_t)a / (int64_t)b);
-}
-
-RBPF_INLINE uint32_t rbpf_smod32(uint32_t a, uint32_t b)
-{
-    if (b == 0)
-        return a;
-    return b == UINT32_MAX ? 0u : (uint32_t)((int32_t)a % (int32_t)b);
-}
-
-RBPF_INLINE uint64_t rbpf_smod64(uint64_t a, uint64_t b)
-{
-    if (b == 0)
-        return a;
-    return b == UINT64_MAX ? 0u : (uint64_t)((int64_t)a % (int64_t)b);
-}
-
 /* The low bits of a number, sign-extended. */
 RBPF_INLINE uint32_t rbpf_extend8(uint32_t a)
 {
@@ -123,6 +92,12 @@ RBPF_INLINE uint32_t rbpf_extend16(uint32_t a)
 RBPF_INLINE uint64_t rbpf_extend32(uint32_t a)
 {
     return (uint64_t)(int32_t)a;
+}
+
+/* A number's low word, widened with its sign or with zeroes. */
+RBPF_INLINE uint64_t rbpf_widen(uint64_t a, bool with_sign)
+{
+    return with_sign ? rbpf_extend32((uint32_t)a) : (uint32_t)a;
 }
 
 /* MOVSX: `width` is 8, 16 or 32. */

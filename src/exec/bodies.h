@@ -32,22 +32,15 @@ NEXT(NEG32)
 OP(NEG64) SET64(rbpf_neg64(DST64));
 NEXT(NEG64)
 
-#define DIV_OP(NAME, name)                                                                         \
-    OP(NAME##32_IMM)                                                                               \
-    SET32(IS_V4 ? rbpf_s##name##32(DST32, IMM32) : rbpf_##name##32(DST32, IMM32));                 \
-    NEXT(NAME##32_IMM)                                                                             \
-    OP(NAME##32_REG)                                                                               \
-    SET32(IS_V4 ? rbpf_s##name##32(DST32, SRC32) : rbpf_##name##32(DST32, SRC32));                 \
-    NEXT(NAME##32_REG)                                                                             \
-    OP(NAME##64_IMM)                                                                               \
-    SET64(IS_V4 ? rbpf_s##name##64(DST64, IMM64) : rbpf_##name##64(DST64, IMM64));                 \
-    NEXT(NAME##64_IMM)                                                                             \
-    OP(NAME##64_REG)                                                                               \
-    SET64(IS_V4 ? rbpf_s##name##64(DST64, SRC64) : rbpf_##name##64(DST64, SRC64));                 \
-    NEXT(NAME##64_REG)
+#define DIV_LABELS(NAME)                                                                           \
+    LABEL(NAME##32_IMM) LABEL(NAME##32_REG) LABEL(NAME##64_IMM) LABEL(NAME##64_REG)
 
-DIV_OP(DIV, div)
-DIV_OP(MOD, mod)
+DIV_LABELS(DIV)
+DIV_LABELS(MOD)
+if (!RBPF_HAS_DIV32_IMM && !RBPF_HAS_DIV64_IMM)
+    goto illegal;
+SET64(rbpf_divide(pc, DST64, RBPF_IS_REG(OPCODE) ? SRC64 : IMM64));
+NEXT(DIV64_REG)
 
 OP(MOV32_IMM) SET32(IMM32);
 NEXT(MOV32_IMM)
@@ -146,5 +139,5 @@ ILLEGAL
 OP(LDINDB) ILLEGAL
 
 #undef ALU_OP
-#undef DIV_OP
+#undef DIV_LABELS
 #undef JUMP_OP

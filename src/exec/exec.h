@@ -21,12 +21,12 @@
 #include "bytes.h"
 #include "isa/isa.h"
 
+/* A run that is left without a fault leaves its status as the state. */
 enum rbpf_state {
-    RBPF_STATE_IDLE,
-    RBPF_STATE_READY,
+    RBPF_STATE_IDLE = RBPF_OK,
+    RBPF_STATE_READY = RBPF_YIELDED,
+    RBPF_STATE_WAITING = RBPF_SUSPENDED,
     RBPF_STATE_RUNNING,
-    RBPF_STATE_WAITING,
-    RBPF_STATE_DONE,
     RBPF_STATE_FAULTED
 };
 
@@ -124,6 +124,29 @@ RBPF_INLINE void rbpf_set64(struct rbpf_vm *vm, uint32_t i, uint64_t value)
     rbpf_bank_set64(rbpf_bank_of(vm), i, value);
 }
 
+/* What a function must leave as it was: r6 to r9. */
+RBPF_INLINE void rbpf_save_registers(struct rbpf_frame *frame,
+                                     const struct rbpf_registers *registers)
+{
+#if RBPF_SPLIT_REGISTERS
+    memcpy(frame->low, registers->low + 6, sizeof frame->low);
+    memcpy(frame->high, registers->high + 6, sizeof frame->high);
+#else
+    memcpy(frame->wide, registers->wide + 6, sizeof frame->wide);
+#endif
+}
+
+RBPF_INLINE void rbpf_restore_registers(struct rbpf_registers *registers,
+                                        const struct rbpf_frame *frame)
+{
+#if RBPF_SPLIT_REGISTERS
+    memcpy(registers->low + 6, frame->low, sizeof frame->low);
+    memcpy(registers->high + 6, frame->high, sizeof frame->high);
+#else
+    memcpy(registers->wide + 6, frame->wide, sizeof frame->wide);
+#endif
+}
+
 RBPF_INLINE bool rbpf_fits(uint32_t length, uint32_t offset, uint32_t size)
 {
     uint32_t room;
@@ -181,22 +204,56 @@ RBPF_INLINE bool rbpf_writable(struct rbpf_map map, uint64_t address, uint32_t s
     return true;
 }
 
-/* An access to guest memory. */
-struct rbpf_access {
-    uint64_t address;
-    uint64_t size;
-    bool write;
-};
+/* A guest address and an offset. By words where gcc would give each sum two words of stack, as for
+ * Cortex-M0. */
+RBPF_INLINE uint64_t rbpf_move_address(uint64_t address, int32_t offset)
+{
+#if RBPF_SPLIT_REGISTERS || UINTPTR_MAX > 0xffffffffu
+    return address + (uint64_t)(int64_t)offset;
+#else
+    uint32_t low = (uint32_t)address + (uint32_t)offset;
+    uint32_t high = (uint32_t)(address >> 32) + (uint32_t)(offset >> 31);
+
+    return (uint64_t)(high + (low < (uint32_t)offset)) << 32 | low;
+#endif
+}
+
+/* What the load, store or atomic operation at `pc` does: with how many bytes, at which address,
+ * and whether it changes them. */
+RBPF_INLINE uint32_t rbpf_size_at(const uint8_t *pc)
+{
+    /* The size field (RFC 9669, section 5): W, H, B, DW. */
+    return 0x8124u >> (*pc >> 1 & 12u) & 15u;
+}
+
+RBPF_INLINE bool rbpf_writes_at(const uint8_t *pc)
+{
+    return RBPF_CLASS(*pc) != RBPF_CLASS_LDX;
+}
+
+RBPF_INLINE uint64_t rbpf_address_at(const struct rbpf_vm *vm, const uint8_t *pc)
+{
+    uint32_t base = rbpf_writes_at(pc) ? rbpf_dst_at(pc) : rbpf_src_at(pc);
+
+    return rbpf_reg64(vm, base) + (uint64_t)(int64_t)rbpf_offset_at(pc);
+}
+
+/* Bit of `size`: the access writes. */
+#define RBPF_ACCESS_WRITES 0x80000000u
 
 /*
- * Checks an access; RBPF_FAULT_BOUNDS or RBPF_FAULT_READ_ONLY. For what is
- * not done by the loop itself.
+ * Checks an access of `size` bytes, 1 to 2^31-1, and RBPF_ACCESS_WRITES, and translates its
+ * address; null: it is not within its region, or would change what is read-only. For what is not
+ * done by the loop itself: all in registers, so that it takes hardly any stack.
  */
-enum rbpf_status rbpf_access_check(const struct rbpf_vm *vm, const struct rbpf_access *access,
-                                   uint8_t **p);
+uint8_t *rbpf_access(const struct rbpf_vm *vm, uint32_t size, uint64_t address);
 
-/* The access of a load, store or atomic operation; size 0 for others. */
-struct rbpf_access rbpf_access_of(const struct rbpf_vm *vm, const struct rbpf_insn *insn);
+/* Why rbpf_access() returned null: RBPF_FAULT_BOUNDS or RBPF_FAULT_READ_ONLY. */
+enum rbpf_status rbpf_access_fault(const struct rbpf_vm *vm, uint32_t size, uint64_t address);
+
+/* The same for the load, store or atomic operation at `pc`. */
+uint8_t *rbpf_access_at(const struct rbpf_vm *vm, const uint8_t *pc);
+enum rbpf_status rbpf_access_fault_at(const struct rbpf_vm *vm, const uint8_t *pc);
 
 /*
  * CALL, CALLX and EXIT at vm->pc. On success vm->pc and vm->limit are those
@@ -207,21 +264,33 @@ struct rbpf_access rbpf_access_of(const struct rbpf_vm *vm, const struct rbpf_in
  */
 enum rbpf_status rbpf_exec_transfer(struct rbpf_vm *vm);
 
-/* An atomic operation, `p` pointing to the instruction. RBPF_OK or a fault. */
-enum rbpf_status rbpf_exec_atomic(struct rbpf_vm *vm, const uint8_t *p);
+/* The atomic operation at `pc`. RBPF_OK or a fault. */
+enum rbpf_status rbpf_exec_atomic(struct rbpf_vm *vm, const uint8_t *pc);
 
-/* The access of argument `number`, 1 to 5, of a helper. */
-struct rbpf_access rbpf_argument_access(const struct rbpf_vm *vm, const struct rbpf_helper *helper,
-                                        uint32_t number);
+/* The call or return at vm->pc was executed: on to the next instruction. */
+RBPF_INLINE enum rbpf_status rbpf_go_on(struct rbpf_vm *vm)
+{
+    vm->pc += RBPF_INSN_BYTES;
+    return RBPF_YIELDED;
+}
 
-/* Checks argument `number`, 1 to 5, of a helper and translates it to `span`. */
-struct rbpf_span;
-enum rbpf_status rbpf_argument_check(const struct rbpf_vm *vm, const struct rbpf_helper *helper,
-                                     uint32_t number, struct rbpf_span *span);
+/* How many bytes an argument of a helper means, 1 of a string: 0 of a number. */
+uint64_t rbpf_argument_bytes(const struct rbpf_vm *vm, const struct rbpf_arg *arg);
+
+/* A call of helper `id`, which exists; returns as rbpf_exec_transfer() does. */
+enum rbpf_status rbpf_exec_helper(struct rbpf_vm *vm, uint32_t id);
+
+/* What the DIV or MOD at `pc`, of any form, makes of its operands. */
+uint64_t rbpf_divide(const uint8_t *pc, uint64_t a, uint64_t b);
+
+RBPF_INLINE const uint8_t *rbpf_insns(const struct rbpf_vm *vm)
+{
+    return vm->program->code.insns;
+}
 
 RBPF_INLINE uint32_t rbpf_slot(const struct rbpf_vm *vm, const uint8_t *pc)
 {
-    return (uint32_t)((size_t)(pc - vm->program->insns) / RBPF_INSN_BYTES);
+    return (uint32_t)((size_t)(pc - rbpf_insns(vm)) / RBPF_INSN_BYTES);
 }
 
 /* One step of the switch loop. */

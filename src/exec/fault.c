@@ -23,27 +23,28 @@ static uint32_t called_helper(const struct rbpf_vm *vm, const struct rbpf_insn *
     return value >> 32 ? RBPF_FAULT_NO_HELPER : (uint32_t)value;
 }
 
-static void set_access(struct rbpf_fault *fault, const struct rbpf_access *access)
-{
-    fault->address = access->address;
-    fault->size = access->size;
-    fault->write = access->write;
-}
-
 /* What the argument meant is in registers still; the memory may be the host's again. */
 static void describe_argument(const struct rbpf_vm *vm, struct rbpf_fault *fault)
 {
-    const struct rbpf_helper *helper = &vm->program->helpers->table[fault->helper];
-    struct rbpf_access access = rbpf_argument_access(vm, helper, (uint32_t)vm->detail);
+    const struct rbpf_helper *helper = &vm->program->code.helpers->table[fault->helper];
+    const struct rbpf_arg *arg = &helper->args[vm->detail - 1];
 
     fault->argument = (uint8_t)vm->detail;
-    set_access(fault, &access);
+    fault->address = rbpf_reg64(vm, fault->argument);
+    fault->size = rbpf_argument_bytes(vm, arg);
+    fault->write = arg->kind == RBPF_ARG_KIND_WRITES;
+}
+
+static void describe_instruction(const struct rbpf_vm *vm, struct rbpf_fault *fault)
+{
+    fault->address = rbpf_address_at(vm, vm->pc);
+    fault->size = rbpf_size_at(vm->pc);
+    fault->write = rbpf_writes_at(vm->pc);
 }
 
 static void describe_access(const struct rbpf_vm *vm, struct rbpf_fault *fault)
 {
     struct rbpf_insn insn = rbpf_insn_at(vm->pc);
-    struct rbpf_access access = rbpf_access_of(vm, &insn);
 
     fault->helper = called_helper(vm, &insn);
     switch (fault->cause) {
@@ -51,7 +52,7 @@ static void describe_access(const struct rbpf_vm *vm, struct rbpf_fault *fault)
     case RBPF_FAULT_READ_ONLY:
     case RBPF_FAULT_ALIGNMENT:
         if (fault->helper == RBPF_FAULT_NO_HELPER)
-            set_access(fault, &access);
+            describe_instruction(vm, fault);
         else
             describe_argument(vm, fault);
         break;

@@ -7,14 +7,13 @@
  *
  *     LOOP_NAME   the name of the function, an rbpf_loop_fn
  *     LOOP_BEGIN  dispatch of the first instruction
- *     OP(name)    where the body of an instruction begins
+ *     LABEL(name) where the body of an instruction begins
  *     NEXT(name)  how a body goes on to the next instruction
  *     GO          how a call or return, which has set pc itself, goes on
  *     LOOP_END    what follows the last body
  *
  * Runs from vm->pc until something other than the next instruction is due,
- * and leaves vm->pc and vm->limit there. Returns what rbpf_run() returns, with a
- * write to read-only memory as RBPF_FAULT_BOUNDS still.
+ * and leaves vm->pc and vm->limit there. Returns what rbpf_run() returns.
  *
  * Relies on the verifier for everything but memory, budget and depth.
  */
@@ -41,14 +40,20 @@
 #define FETCHED
 #define FETCH
 #define OPCODE (*pc)
-#define DST ((uint32_t)pc[1] & 15u)
-#define SRC ((uint32_t)pc[1] >> 4)
-#define OFFSET ((int32_t)(int16_t)rbpf_load16_aligned(pc + 2))
+#define DST rbpf_dst_at(pc)
+#define SRC rbpf_src_at(pc)
+#define OFFSET rbpf_offset_at(pc)
 #endif
 #define IMM32 rbpf_load32_aligned(pc + 4)
 #define IMM ((int32_t)IMM32)
 #define IMM64 ((uint64_t)(int64_t)IMM)
 #define HIGH_IMM rbpf_load32_aligned(pc + 12)
+
+/* The body of an instruction that is left out takes no flash. */
+#define OP(name)                                                                                   \
+    LABEL(name)                                                                                    \
+    if (!RBPF_HAS_##name)                                                                          \
+        goto illegal;
 
 #define DST32 rbpf_bank_get32(bank, DST)
 #define SRC32 rbpf_bank_get32(bank, SRC)
@@ -81,11 +86,11 @@
     limit += 8;
 
 #define LOAD(size)                                                                                 \
-    if (!rbpf_readable(map, SRC64 + (uint64_t)(int64_t)OFFSET, (size), &p))                        \
+    if (!rbpf_readable(map, rbpf_move_address(SRC64, OFFSET), (size), &p))                         \
         goto out_of_bounds;
 
 #define STORE(size)                                                                                \
-    if (!rbpf_writable(map, DST64 + (uint64_t)(int64_t)OFFSET, (size), &p))                        \
+    if (!rbpf_writable(map, rbpf_move_address(DST64, OFFSET), (size), &p))                         \
         goto out_of_bounds;
 
 #define ATOMIC                                                                                     \
@@ -124,7 +129,7 @@ transfer:
     status = RBPF_YIELDED;
     goto leave;
 out_of_bounds:
-    status = RBPF_FAULT_BOUNDS;
+    status = rbpf_access_fault_at(vm, pc);
     goto leave;
 illegal:
     status = RBPF_FAULT_INSN;
@@ -160,6 +165,7 @@ leave:
 #undef TRANSFER
 #undef ILLEGAL
 #undef OP
+#undef LABEL
 #undef NEXT
 #undef GO
 #undef LOOP_NAME

@@ -34,7 +34,7 @@ enum {
 #define GO                                                                                         \
     FETCH                                                                                          \
     goto *bodies[OPCODE];
-#define OP(name) op_##name:
+#define LABEL(name) op_##name:
 #define NEXT(name)                                                                                 \
     if (HEAT_OF_##name == HEAT_COLD)                                                               \
         goto next;                                                                                 \

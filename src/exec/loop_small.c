@@ -9,272 +9,214 @@
 #include "exec/alu.h"
 #include "exec/exec.h"
 
-#define CLASS(opcode) ((opcode)&7u)
-#define OPERATION(opcode) ((opcode)&0xf0u)
+/* What a comparison may come to. A condition is the set of those that fulfil it. */
+enum { BELOW = 1, EQUAL = 2, ABOVE = 4, AS_SIGNED = 8 };
 
-/* Classes (RFC 9669, section 3.1). */
-enum { CLASS_LD, CLASS_LDX, CLASS_ST, CLASS_STX, CLASS_ALU, CLASS_JMP, CLASS_JMP32, CLASS_ALU64 };
-
-struct operands {
-    uint64_t a;
-    uint64_t b;
+static const uint8_t conditions[] = {
+    [RBPF_OPERATION(RBPF_OP_JA)] = BELOW | EQUAL | ABOVE,
+    [RBPF_OPERATION(RBPF_OP_JEQ64_IMM)] = EQUAL,
+    [RBPF_OPERATION(RBPF_OP_JGT64_IMM)] = ABOVE,
+    [RBPF_OPERATION(RBPF_OP_JGE64_IMM)] = EQUAL | ABOVE,
+    [RBPF_OPERATION(RBPF_OP_JNE64_IMM)] = BELOW | ABOVE,
+    [RBPF_OPERATION(RBPF_OP_JSGT64_IMM)] = ABOVE | AS_SIGNED,
+    [RBPF_OPERATION(RBPF_OP_JSGE64_IMM)] = EQUAL | ABOVE | AS_SIGNED,
+    [RBPF_OPERATION(RBPF_OP_JLT64_IMM)] = BELOW,
+    [RBPF_OPERATION(RBPF_OP_JLE64_IMM)] = BELOW | EQUAL,
+    [RBPF_OPERATION(RBPF_OP_JSLT64_IMM)] = BELOW | AS_SIGNED,
+    [RBPF_OPERATION(RBPF_OP_JSLE64_IMM)] = BELOW | EQUAL | AS_SIGNED,
 };
 
-static bool is_signed_form(const struct rbpf_insn *insn)
+static bool holds(uint32_t operation, uint64_t a, uint64_t b)
 {
-    return RBPF_HAS(RBPF_GROUP_V4) && insn->offset != 0;
+    uint32_t condition = conditions[operation];
+    uint64_t sign = condition & AS_SIGNED ? (uint64_t)1 << 63 : 0;
+
+    if (operation == RBPF_OPERATION(RBPF_OP_JSET64_IMM))
+        return (a & b) != 0;
+    if (a == b)
+        return (condition & EQUAL) != 0;
+    return (condition & ((a ^ sign) < (b ^ sign) ? BELOW : ABOVE)) != 0;
 }
 
-/*
- * The operands of a 32-bit form, widened so that the 64-bit expression's low
- * word is the answer: with their sign where the sign matters, else with zeroes.
- */
-static struct operands narrow(struct operands in, bool keeps_sign)
+/* Apart, since they are used twice and take 30 bytes where words have 32 bits. */
+static RBPF_NOINLINE uint64_t shift_left(uint64_t a, uint32_t count)
 {
-    if (keeps_sign)
-        return (struct operands){rbpf_extend32((uint32_t)in.a), rbpf_extend32((uint32_t)in.b)};
-    return (struct operands){(uint32_t)in.a, (uint32_t)in.b};
+    return rbpf_lsh64(a, count);
 }
 
-static uint64_t move(const struct rbpf_insn *insn, uint64_t b)
+static RBPF_NOINLINE uint64_t shift_right(uint64_t a, uint32_t count)
 {
-    return is_signed_form(insn) ? rbpf_movsx64(b, insn->offset) : b;
+    return rbpf_rsh64(a, count);
 }
 
-static uint64_t swap(const struct rbpf_insn *insn, uint64_t a)
+/* LE only cuts off, since the guest is little-endian; BE and BSWAP swap alike. */
+static uint64_t swap(uint8_t opcode, uint64_t a, uint32_t width)
 {
-    return insn->opcode == RBPF_OP_LE ? rbpf_to_le(a, insn->imm) : rbpf_bswap(a, insn->imm);
+    uint32_t unused = 64u - width;
+
+    return shift_right(opcode == RBPF_OP_LE ? shift_left(a, unused) : rbpf_swap64(a), unused);
 }
 
-static uint64_t divide(const struct rbpf_insn *insn, struct operands in)
+static uint64_t compute(const uint8_t *pc, uint64_t a, uint64_t b)
 {
-    bool modulo = OPERATION(insn->opcode) == OPERATION(RBPF_OP_MOD64_IMM);
+    int32_t offset = rbpf_offset_at(pc);
+    uint32_t count = (uint32_t)b & (RBPF_CLASS(*pc) == RBPF_CLASS_ALU64 ? 63u : 31u);
 
-    if (is_signed_form(insn))
-        return modulo ? rbpf_smod64(in.a, in.b) : rbpf_sdiv64(in.a, in.b);
-    return modulo ? rbpf_mod64(in.a, in.b) : rbpf_div64(in.a, in.b);
-}
-
-static uint64_t compute(const struct rbpf_insn *insn, struct operands in)
-{
-    uint64_t a = in.a;
-    uint64_t b = in.b;
-
-    switch (OPERATION(insn->opcode)) {
-    case OPERATION(RBPF_OP_ADD64_IMM):
+    switch (RBPF_OPERATION(*pc)) {
+    case RBPF_OPERATION(RBPF_OP_ADD64_IMM):
         return rbpf_add64(a, b);
-    case OPERATION(RBPF_OP_SUB64_IMM):
+    case RBPF_OPERATION(RBPF_OP_SUB64_IMM):
         return rbpf_sub64(a, b);
-    case OPERATION(RBPF_OP_MUL64_IMM):
+    case RBPF_OPERATION(RBPF_OP_MUL64_IMM):
         return rbpf_mul64(a, b);
-    case OPERATION(RBPF_OP_DIV64_IMM):
-    case OPERATION(RBPF_OP_MOD64_IMM):
-        return divide(insn, in);
-    case OPERATION(RBPF_OP_OR64_IMM):
+    case RBPF_OPERATION(RBPF_OP_OR64_IMM):
         return rbpf_or64(a, b);
-    case OPERATION(RBPF_OP_AND64_IMM):
+    case RBPF_OPERATION(RBPF_OP_AND64_IMM):
         return rbpf_and64(a, b);
-    case OPERATION(RBPF_OP_LSH64_IMM):
-        return rbpf_lsh64(a, b);
-    case OPERATION(RBPF_OP_RSH64_IMM):
-        return rbpf_rsh64(a, b);
-    case OPERATION(RBPF_OP_NEG64):
+    case RBPF_OPERATION(RBPF_OP_LSH64_IMM):
+        return shift_left(a, count);
+    case RBPF_OPERATION(RBPF_OP_RSH64_IMM):
+        return shift_right(a, count);
+    case RBPF_OPERATION(RBPF_OP_NEG64):
         return rbpf_neg64(a);
-    case OPERATION(RBPF_OP_XOR64_IMM):
+    case RBPF_OPERATION(RBPF_OP_XOR64_IMM):
         return rbpf_xor64(a, b);
-    case OPERATION(RBPF_OP_MOV64_IMM):
-        return move(insn, b);
-    default: /* ARSH */
-        return rbpf_arsh64(a, b);
+    case RBPF_OPERATION(RBPF_OP_MOV64_IMM):
+        return offset ? rbpf_movsx64(b, offset) : b;
+    case RBPF_OPERATION(RBPF_OP_ARSH64_IMM):
+        return rbpf_arsh64(a, count);
+    default: /* LE, BE, BSWAP */
+        return swap(*pc, a, (uint32_t)rbpf_imm_at(pc));
     }
 }
 
-static uint64_t alu(const struct rbpf_insn *insn, struct operands in)
+/* The operands of a 32-bit form are widened so that the low word of the answer is right. */
+static uint64_t alu(const uint8_t *pc, uint64_t a, uint64_t b)
 {
-    uint32_t operation = OPERATION(insn->opcode);
+    uint32_t operation = RBPF_OPERATION(*pc);
+    bool with_sign = operation == RBPF_OPERATION(RBPF_OP_ARSH32_IMM) || rbpf_offset_at(pc) != 0;
 
-    if (operation == OPERATION(RBPF_OP_LE))
-        return swap(insn, in.a);
-    if (CLASS(insn->opcode) == CLASS_ALU64)
-        return compute(insn, in);
-    in = narrow(in, operation == OPERATION(RBPF_OP_ARSH32_IMM) || is_signed_form(insn));
-    if (operation == OPERATION(RBPF_OP_LSH32_IMM) || operation == OPERATION(RBPF_OP_RSH32_IMM) ||
-        operation == OPERATION(RBPF_OP_ARSH32_IMM))
-        in.b &= 31u;
-    return (uint32_t)compute(insn, in);
+    if (RBPF_CLASS(*pc) == RBPF_CLASS_ALU64 || operation == RBPF_OPERATION(RBPF_OP_LE))
+        return compute(pc, a, b);
+    return (uint32_t)compute(pc, rbpf_widen(a, with_sign), rbpf_widen(b, with_sign));
 }
 
 /* Both orders of 32-bit numbers survive sign extension. */
-static bool holds(const struct rbpf_insn *insn, struct operands in)
+static bool is_taken(const uint8_t *pc, uint64_t a, uint64_t b)
 {
-    uint64_t a = in.a;
-    uint64_t b = in.b;
+    uint32_t operation = RBPF_OPERATION(*pc);
 
-    switch (OPERATION(insn->opcode)) {
-    case OPERATION(RBPF_OP_JEQ64_IMM):
-        return rbpf_jeq64(a, b);
-    case OPERATION(RBPF_OP_JGT64_IMM):
-        return rbpf_jgt64(a, b);
-    case OPERATION(RBPF_OP_JGE64_IMM):
-        return rbpf_jge64(a, b);
-    case OPERATION(RBPF_OP_JSET64_IMM):
-        return rbpf_jset64(a, b);
-    case OPERATION(RBPF_OP_JNE64_IMM):
-        return rbpf_jne64(a, b);
-    case OPERATION(RBPF_OP_JSGT64_IMM):
-        return rbpf_jsgt64(a, b);
-    case OPERATION(RBPF_OP_JSGE64_IMM):
-        return rbpf_jsge64(a, b);
-    case OPERATION(RBPF_OP_JLT64_IMM):
-        return rbpf_jlt64(a, b);
-    case OPERATION(RBPF_OP_JLE64_IMM):
-        return rbpf_jle64(a, b);
-    case OPERATION(RBPF_OP_JSLT64_IMM):
-        return rbpf_jslt64(a, b);
-    case OPERATION(RBPF_OP_JSLE64_IMM):
-        return rbpf_jsle64(a, b);
-    default: /* JA */
-        return true;
-    }
-}
-
-static bool is_taken(const struct rbpf_insn *insn, struct operands in)
-{
-    return holds(insn, CLASS(insn->opcode) == CLASS_JMP32 ? narrow(in, true) : in);
+    if (RBPF_CLASS(*pc) == RBPF_CLASS_JMP32)
+        return holds(operation, rbpf_widen(a, true), rbpf_widen(b, true));
+    return holds(operation, a, b);
 }
 
 /* pc and limit stay at the same distance. */
-static void jump(struct rbpf_vm *vm, const struct rbpf_insn *insn)
+static void jump(struct rbpf_vm *vm)
 {
-    bool far = insn->opcode == RBPF_OP_JA32;
-    ptrdiff_t distance = (ptrdiff_t)(far ? insn->imm : insn->offset) * 8;
+    int32_t slots = *vm->pc == RBPF_OP_JA32 ? rbpf_imm_at(vm->pc) : rbpf_offset_at(vm->pc);
+    ptrdiff_t distance = (ptrdiff_t)slots * 8;
 
     vm->pc += distance;
     vm->limit += (uintptr_t)distance;
 }
 
-static uint64_t load_sized(const uint8_t *p, uint64_t size)
+static enum rbpf_status move(struct rbpf_vm *vm, uint64_t b)
 {
-    switch (size) {
-    case 1:
-        return *p;
-    case 2:
-        return rbpf_load16(p);
-    case 4:
-        return rbpf_load32(p);
-    default:
-        return rbpf_load64(p);
+    const uint8_t *pc = vm->pc;
+    const uint32_t size = rbpf_size_at(pc);
+    uint8_t bytes[8] = {0};
+    uint8_t *p = rbpf_access_at(vm, pc);
+    uint64_t value;
+
+    if (!p)
+        return rbpf_access_fault_at(vm, pc);
+    if (rbpf_writes_at(pc)) {
+        rbpf_store64(bytes, b);
+        memcpy(p, bytes, size);
+        return RBPF_OK;
     }
-}
-
-static void store_sized(uint8_t *p, uint64_t size, uint64_t value)
-{
-    switch (size) {
-    case 1:
-        *p = (uint8_t)value;
-        break;
-    case 2:
-        rbpf_store16(p, (uint16_t)value);
-        break;
-    case 4:
-        rbpf_store32(p, (uint32_t)value);
-        break;
-    default:
-        rbpf_store64(p, value);
-    }
-}
-
-/* MEMSX loads have bit 7 of the opcode. */
-static uint64_t extend(const struct rbpf_insn *insn, uint64_t value, uint64_t size)
-{
-    return insn->opcode & 0x80u ? rbpf_movsx64(value, (int32_t)size * 8) : value;
-}
-
-static enum rbpf_status move_memory(struct rbpf_vm *vm, const struct rbpf_insn *insn, uint64_t b)
-{
-    struct rbpf_access access = rbpf_access_of(vm, insn);
-    enum rbpf_status status;
-    uint8_t *p;
-
-    status = rbpf_access_check(vm, &access, &p);
-    if (status != RBPF_OK)
-        return status;
-    if (access.write)
-        store_sized(p, access.size, b);
-    else
-        rbpf_set64(vm, insn->dst, extend(insn, load_sized(p, access.size), access.size));
+    memcpy(bytes, p, size);
+    value = rbpf_load64(bytes);
+    /* MEMSX has bit 7 of the opcode. */
+    if (*pc & 0x80u)
+        value = rbpf_movsx64(value, (int32_t)size * 8);
+    rbpf_set64(vm, rbpf_dst_at(pc), value);
     return RBPF_OK;
 }
 
-static bool is_transfer(uint8_t opcode)
-{
-    return opcode == RBPF_OP_CALL || opcode == RBPF_OP_CALLX || opcode == RBPF_OP_EXIT;
-}
-
 /* LDDW takes two slots but counts as one instruction. */
-static void load_immediate(struct rbpf_vm *vm, const struct rbpf_insn *insn)
+static void load_immediate(struct rbpf_vm *vm)
 {
     uint64_t high = rbpf_load32_aligned(vm->pc + 12);
 
-    rbpf_set64(vm, insn->dst, high << 32 | (uint32_t)insn->imm);
+    rbpf_set64(vm, rbpf_dst_at(vm->pc), high << 32 | (uint32_t)rbpf_imm_at(vm->pc));
     vm->pc += RBPF_INSN_BYTES;
     vm->limit += RBPF_INSN_BYTES;
 }
 
-/* Executes what needs no call; `*taken` says whether the budget is to be looked at. */
-static enum rbpf_status execute(struct rbpf_vm *vm, const struct rbpf_insn *insn, bool *taken)
+/* CALL, CALLX and EXIT, of operations 8 and 9. */
+static bool is_transfer(uint8_t opcode)
 {
-    bool has_register = (insn->opcode & 8u) != 0 || CLASS(insn->opcode) == CLASS_STX;
-    struct operands in = {rbpf_reg64(vm, insn->dst), has_register && CLASS(insn->opcode) != CLASS_ST
-                                                         ? rbpf_reg64(vm, insn->src)
-                                                         : (uint64_t)(int64_t)insn->imm};
+    return (opcode & 0xe7u) == RBPF_OP_CALL;
+}
 
-    switch (CLASS(insn->opcode)) {
-    case CLASS_LD:
-        load_immediate(vm, insn);
+static bool is_division(uint8_t opcode)
+{
+    return (RBPF_HAS_DIV32_IMM || RBPF_HAS_DIV64_IMM) &&
+           (RBPF_OPERATION(opcode) == RBPF_OPERATION(RBPF_OP_DIV64_IMM) ||
+            RBPF_OPERATION(opcode) == RBPF_OPERATION(RBPF_OP_MOD64_IMM));
+}
+
+/* RBPF_OK: go on behind it; RBPF_YIELDED: look at the budget first. */
+static enum rbpf_status execute(struct rbpf_vm *vm)
+{
+    const uint8_t *pc = vm->pc;
+    uint32_t class = RBPF_CLASS(*pc);
+    bool by_register = class == RBPF_CLASS_STX || (class >= RBPF_CLASS_ALU && RBPF_IS_REG(*pc));
+    uint64_t a = rbpf_reg64(vm, rbpf_dst_at(pc));
+    uint64_t b = by_register ? rbpf_reg64(vm, rbpf_src_at(pc)) : (uint64_t)(int64_t)rbpf_imm_at(pc);
+
+    switch (class) {
+    case RBPF_CLASS_LD:
+        load_immediate(vm);
         return RBPF_OK;
-    case CLASS_ALU:
-    case CLASS_ALU64:
-        rbpf_set64(vm, insn->dst, alu(insn, in));
+    case RBPF_CLASS_ALU:
+    case RBPF_CLASS_ALU64:
+        rbpf_set64(vm, rbpf_dst_at(pc), is_division(*pc) ? rbpf_divide(pc, a, b) : alu(pc, a, b));
         return RBPF_OK;
-    case CLASS_JMP:
-    case CLASS_JMP32:
-        *taken = is_taken(insn, in);
-        if (*taken)
-            jump(vm, insn);
-        return RBPF_OK;
+    case RBPF_CLASS_JMP:
+    case RBPF_CLASS_JMP32:
+        if (!is_taken(pc, a, b))
+            return RBPF_OK;
+        jump(vm);
+        return RBPF_YIELDED;
     default:
-        return move_memory(vm, insn, in.b);
+        return move(vm, b);
     }
 }
 
-static enum rbpf_status step(struct rbpf_vm *vm, bool *taken)
+static bool is_atomic(uint8_t opcode)
 {
-    struct rbpf_insn insn = rbpf_insn_at(vm->pc);
-    enum rbpf_status status;
-
-    if (is_transfer(insn.opcode)) {
-        *taken = true;
-        return rbpf_exec_transfer(vm);
-    }
-    if (insn.opcode == RBPF_OP_ATOMIC32 || insn.opcode == RBPF_OP_ATOMIC64)
-        status = rbpf_exec_atomic(vm, vm->pc);
-    else
-        status = execute(vm, &insn, taken);
-    if (status != RBPF_OK)
-        return status;
-    vm->pc += RBPF_INSN_BYTES;
-    return RBPF_YIELDED;
+    return (RBPF_HAS_ATOMIC32 && opcode == RBPF_OP_ATOMIC32) ||
+           (RBPF_HAS_ATOMIC64 && opcode == RBPF_OP_ATOMIC64);
 }
 
 enum rbpf_status rbpf_loop_small(struct rbpf_vm *vm)
 {
     enum rbpf_status status;
-    bool taken;
 
     do {
-        taken = false;
-        status = step(vm, &taken);
-    } while (status == RBPF_YIELDED && (!taken || (intptr_t)(vm->limit - (uintptr_t)vm->pc) > 0));
+        if (is_transfer(*vm->pc)) {
+            status = rbpf_exec_transfer(vm);
+            if (status != RBPF_YIELDED)
+                return status;
+        } else {
+            status = is_atomic(*vm->pc) ? rbpf_exec_atomic(vm, vm->pc) : execute(vm);
+            if (status != RBPF_OK && status != RBPF_YIELDED)
+                return status;
+            vm->pc += RBPF_INSN_BYTES;
+        }
+    } while (status == RBPF_OK || (intptr_t)(vm->limit - (uintptr_t)vm->pc) > 0);
     return status;
 }

@@ -7,7 +7,7 @@
 #define LOOP_BEGIN                                                                                 \
     FETCH                                                                                          \
     switch (OPCODE) {
-#define OP(name) case RBPF_OP_##name:
+#define LABEL(name) case RBPF_OP_##name:
 #define NEXT(name) goto used_up;
 #define GO return RBPF_YIELDED;
 #define LOOP_END                                                                                   \

@@ -7,7 +7,7 @@
     dispatch:                                                                                      \
     FETCH                                                                                          \
     switch (OPCODE) {
-#define OP(name) case RBPF_OP_##name:
+#define LABEL(name) case RBPF_OP_##name:
 #define NEXT(name)                                                                                 \
     pc += 8;                                                                                       \
     goto dispatch;

@@ -4,68 +4,7 @@
 /* Runs: a budget is spent in slices, between which a stop is noticed. */
 #include "exec/run.h"
 
-static enum rbpf_status refine(const struct rbpf_vm *vm, enum rbpf_status status)
-{
-    struct rbpf_insn insn;
-    struct rbpf_access access;
-    uint8_t *p;
-
-    if (status != RBPF_FAULT_BOUNDS)
-        return status;
-    insn = rbpf_insn_at(vm->pc);
-    access = rbpf_access_of(vm, &insn);
-    return access.size != 0 ? rbpf_access_check(vm, &access, &p) : status;
-}
-
-enum rbpf_status rbpf_run_enter(struct rbpf_vm *vm)
-{
-    switch (vm->state) {
-    case RBPF_STATE_READY:
-        vm->state = RBPF_STATE_RUNNING;
-        return RBPF_OK;
-    case RBPF_STATE_RUNNING:
-        return RBPF_ERR_RUNNING;
-    case RBPF_STATE_WAITING:
-        return RBPF_ERR_SUSPENDED;
-    default:
-        return RBPF_ERR_NOT_STARTED;
-    }
-}
-
-enum rbpf_status rbpf_run_leave(struct rbpf_vm *vm, enum rbpf_status status)
-{
-    switch (status) {
-    case RBPF_OK:
-        vm->state = RBPF_STATE_DONE;
-        break;
-    case RBPF_YIELDED:
-        vm->state = RBPF_STATE_READY;
-        break;
-    case RBPF_SUSPENDED:
-        vm->state = RBPF_STATE_WAITING;
-        break;
-    default:
-        status = refine(vm, status);
-        vm->state = RBPF_STATE_FAULTED;
-    }
-    vm->status = (int16_t)status;
-    return status;
-}
-
-uint32_t rbpf_run_slice(struct rbpf_vm *vm, uint32_t insns, rbpf_loop_fn loop)
-{
-    intptr_t left;
-    uint32_t used;
-
-    vm->limit = (uintptr_t)vm->pc + (uintptr_t)insns * RBPF_INSN_BYTES;
-    vm->status = (int16_t)loop(vm);
-    left = (intptr_t)(vm->limit - (uintptr_t)vm->pc) / (intptr_t)RBPF_INSN_BYTES;
-    used = (uint32_t)((intptr_t)insns - left);
-    vm->executed_insns += used;
-    return used;
-}
-
-enum rbpf_status rbpf_run_with(struct rbpf_vm *vm, uint64_t budget_insns, rbpf_loop_fn loop)
+static enum rbpf_status run(struct rbpf_vm *vm, rbpf_loop_fn loop, uint64_t budget_insns)
 {
     enum rbpf_status status;
 
@@ -85,7 +24,12 @@ enum rbpf_status rbpf_run_with(struct rbpf_vm *vm, uint64_t budget_insns, rbpf_l
     }
     if (vm->status == RBPF_YIELDED)
         vm->stop = 0;
-    return rbpf_run_leave(vm, (enum rbpf_status)vm->status);
+    return rbpf_run_leave(vm);
+}
+
+enum rbpf_status rbpf_run_with(struct rbpf_vm *vm, uint64_t budget_insns, rbpf_loop_fn loop)
+{
+    return run(vm, loop, budget_insns);
 }
 
 #if RBPF_LOOP == RBPF_LOOP_GOTO
@@ -98,5 +42,5 @@ enum rbpf_status rbpf_run_with(struct rbpf_vm *vm, uint64_t budget_insns, rbpf_l
 
 enum rbpf_status rbpf_run(struct rbpf_vm *vm, uint64_t budget_insns)
 {
-    return rbpf_run_with(vm, budget_insns, CHOSEN_LOOP);
+    return run(vm, CHOSEN_LOOP, budget_insns);
 }

@@ -8,13 +8,43 @@
 #include "exec/exec.h"
 
 /* From ready to running; RBPF_OK or why not. */
-enum rbpf_status rbpf_run_enter(struct rbpf_vm *vm);
+RBPF_INLINE enum rbpf_status rbpf_run_enter(struct rbpf_vm *vm)
+{
+    switch (vm->state) {
+    case RBPF_STATE_READY:
+        vm->state = RBPF_STATE_RUNNING;
+        return RBPF_OK;
+    case RBPF_STATE_RUNNING:
+        return RBPF_ERR_RUNNING;
+    case RBPF_STATE_WAITING:
+        return RBPF_ERR_SUSPENDED;
+    default:
+        return RBPF_ERR_NOT_STARTED;
+    }
+}
 
-/* From running to what the loop's `status` leads to; returns the status for the host. */
-enum rbpf_status rbpf_run_leave(struct rbpf_vm *vm, enum rbpf_status status);
+/* From running to what vm->status leads to; returns it for the host. */
+RBPF_INLINE enum rbpf_status rbpf_run_leave(struct rbpf_vm *vm)
+{
+    enum rbpf_status status = (enum rbpf_status)vm->status;
+    bool faulted = status != RBPF_OK && status != RBPF_YIELDED && status != RBPF_SUSPENDED;
+
+    vm->state = (uint8_t)(faulted ? RBPF_STATE_FAULTED : (enum rbpf_state)status);
+    return status;
+}
 
 /* Runs the loop with a budget of `insns`, leaves its answer in vm->status, returns what was used.
  */
-uint32_t rbpf_run_slice(struct rbpf_vm *vm, uint32_t insns, rbpf_loop_fn loop);
+RBPF_INLINE uint32_t rbpf_run_slice(struct rbpf_vm *vm, uint32_t insns, rbpf_loop_fn loop)
+{
+    uint32_t used;
+
+    vm->limit = (uintptr_t)vm->pc + (uintptr_t)insns * RBPF_INSN_BYTES;
+    vm->status = (int16_t)loop(vm);
+    /* The limit lies behind by what was used beyond the slice: the shift keeps its sign. */
+    used = insns - (uint32_t)((intptr_t)(vm->limit - (uintptr_t)vm->pc) >> 3);
+    vm->executed_insns += used;
+    return used;
+}
 
 #endif

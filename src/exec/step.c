@@ -13,5 +13,5 @@ enum rbpf_status rbpf_step(struct rbpf_vm *vm)
     if (status != RBPF_OK)
         return status;
     rbpf_run_slice(vm, 1, rbpf_loop_step);
-    return rbpf_run_leave(vm, (enum rbpf_status)vm->status);
+    return rbpf_run_leave(vm);
 }

@@ -3,65 +3,51 @@
 
 /* Setting a VM up: what is lent to the guest, and where it begins. */
 #include "exec/exec.h"
+#include "verify/functions.h"
 
-struct block {
-    const void *base;
-    size_t bytes;
-};
-
-static bool overlap(struct block a, struct block b)
+/* Does nothing of `bytes` bytes at `kept` lie in the grant, which is not empty and does not wrap?
+ */
+static bool is_apart(const struct rbpf_grant *lent, const void *kept, size_t bytes)
 {
-    uintptr_t a_base = (uintptr_t)a.base;
-    uintptr_t b_base = (uintptr_t)b.base;
+    uintptr_t ahead = (uintptr_t)kept - (uintptr_t)lent->base;
 
-    if (a.bytes == 0 || b.bytes == 0)
-        return false;
-    return a_base < b_base ? b_base - a_base < a.bytes : a_base - b_base < b.bytes;
+    return bytes == 0 || (ahead >= lent->bytes && 0u - ahead >= bytes);
 }
 
 /* Nothing that the guest can touch may change what was verified, its rights, or the VM itself. */
-static bool is_harmless(const struct rbpf_vm *vm, struct block lent)
+static bool is_harmless(const struct rbpf_vm *vm, const struct rbpf_grant *lent)
 {
-    static const struct rbpf_helpers none;
-    const struct rbpf_program *program = vm->program;
-    const struct rbpf_helpers *helpers = program->helpers ? program->helpers : &none;
-    const struct block kept[] = {
-        {vm, sizeof *vm},
-        {vm->regions, vm->region_count * sizeof *vm->regions},
-        {vm->frames, vm->frame_count * sizeof *vm->frames},
-        {program, sizeof *program},
-        {program->insns, (size_t)program->insn_count * 8u},
-        {program->functions, program->function_count * sizeof *program->functions},
-        {helpers, sizeof *helpers},
-        {helpers->table, helpers->count * sizeof *helpers->table},
-        {helpers->allowed, helpers->allowed ? RBPF_HELPERS_MAX / 8u : 0},
-    };
-    size_t i;
+    const struct rbpf_code *code = &vm->program->code;
+    const struct rbpf_helpers *helpers = code->helpers;
 
-    if (lent.bytes != 0 && lent.bytes - 1u > UINTPTR_MAX - (uintptr_t)lent.base)
+    if (lent->bytes == 0)
+        return true;
+    if (lent->bytes - 1u > UINTPTR_MAX - (uintptr_t)lent->base)
         return false;
-    for (i = 0; i < sizeof kept / sizeof kept[0]; i++)
-        if (overlap(lent, kept[i]))
-            return false;
-    return true;
+    return is_apart(lent, vm, sizeof *vm) &&
+           is_apart(lent, vm->regions, vm->region_count * sizeof *vm->regions) &&
+           is_apart(lent, vm->frames, vm->frame_count * sizeof *vm->frames) &&
+           is_apart(lent, code, sizeof *code) && is_apart(lent, code->insns, code->insns_bytes) &&
+           is_apart(lent, code->functions, code->function_count * sizeof *code->functions) &&
+           (!helpers ||
+            (is_apart(lent, helpers, sizeof *helpers) &&
+             is_apart(lent, helpers->table, helpers->count * sizeof *helpers->table) &&
+             is_apart(lent, helpers->allowed, helpers->allowed ? RBPF_HELPERS_MAX / 8u : 0)));
 }
 
-static enum rbpf_status map(struct rbpf_vm *vm, uint32_t number, const struct rbpf_grant *grant)
+static enum rbpf_status map(struct rbpf_vm *vm, uint32_t number, const struct rbpf_grant *lent)
 {
-    const struct rbpf_region *region = &vm->regions[number];
-    bool is_mapped = region->base == grant->base && region->readable == grant->bytes;
+    struct rbpf_region *region = &vm->regions[number];
 
-    if (grant->bytes != 0 && !grant->base)
+    if (lent->bytes != 0 && !lent->base)
         return RBPF_ERR_ARGUMENT;
     /* What was harmless stays so: a host that runs a guest again and again does not pay for it. */
-    if (!is_mapped && !is_harmless(vm, (struct block){grant->base, grant->bytes}))
+    if ((region->base != lent->base || region->readable != lent->bytes) && !is_harmless(vm, lent))
         return RBPF_ERR_GRANT;
+    region->readable = lent->bytes;
     /* The region's writable length, not the type, keeps a guest from writing. */
-    vm->regions[number] = (struct rbpf_region){
-        .readable = grant->bytes,
-        .base = (uint8_t *)(uintptr_t)grant->base,
-        .writable = grant->writable ? grant->bytes : 0,
-    };
+    region->base = (uint8_t *)(uintptr_t)lent->base;
+    region->writable = lent->writable ? lent->bytes : 0;
     return RBPF_OK;
 }
 
@@ -71,7 +57,7 @@ static enum rbpf_status check_config(const struct rbpf_vm_config *config)
         return RBPF_ERR_ARGUMENT;
     if ((config->frame_count && !config->frames) || (config->stack_bytes && !config->stack))
         return RBPF_ERR_ARGUMENT;
-    if (!config->program || config->program->insn_count == 0)
+    if (!config->program || config->program->code.insns_bytes == 0)
         return RBPF_ERR_NOT_VERIFIED;
     return RBPF_OK;
 }
@@ -79,18 +65,20 @@ static enum rbpf_status check_config(const struct rbpf_vm_config *config)
 /* The VM writes to these tables itself: they must be apart from the program and each other too. */
 static enum rbpf_status take_tables(struct rbpf_vm *vm, const struct rbpf_vm_config *config)
 {
-    struct block frames = {config->frames, config->frame_count * sizeof *config->frames};
-    struct block regions = {config->regions, config->region_count * sizeof *config->regions};
+    struct rbpf_grant table = {.base = config->frames,
+                               .bytes = config->frame_count * (uint32_t)sizeof *config->frames};
 
-    if (!is_harmless(vm, frames))
+    if (!is_harmless(vm, &table))
         return RBPF_ERR_GRANT;
     vm->frames = config->frames;
     vm->frame_count = config->frame_count;
-    if (!is_harmless(vm, regions))
+    table.base = config->regions;
+    table.bytes = config->region_count * (uint32_t)sizeof *config->regions;
+    if (!is_harmless(vm, &table))
         return RBPF_ERR_GRANT;
     vm->regions = config->regions;
     vm->region_count = config->region_count;
-    memset(vm->regions, 0, regions.bytes);
+    memset(vm->regions, 0, table.bytes);
     return RBPF_OK;
 }
 
@@ -142,19 +130,21 @@ enum rbpf_status rbpf_vm_map(struct rbpf_vm *vm, uint32_t region, const struct r
 }
 
 /* Of a function whose chain of calls is known, all that it may need; of others, all there is. */
-static enum rbpf_status prepare_stack(struct rbpf_vm *vm, const struct rbpf_function_info *info)
+static enum rbpf_status prepare_stack(struct rbpf_vm *vm, const struct rbpf_function *function)
 {
     struct rbpf_region *stack = &vm->regions[RBPF_REGION_STACK];
-    uint32_t needed = info->depth ? info->stack_bytes : info->frame_bytes;
+    uint32_t depth = rbpf_function_depth(function);
+    uint32_t frame_bytes = rbpf_function_frame(function);
+    uint32_t needed = depth ? rbpf_function_stack(function) : frame_bytes;
 
-    if (needed > vm->stack_bytes || (info->depth && info->depth - 1u > vm->frame_count))
+    if (needed > vm->stack_bytes || (depth && depth - 1u > vm->frame_count))
         return RBPF_ERR_STACK_TOO_SMALL;
-    if (!info->depth)
+    if (!depth)
         needed = vm->stack_bytes;
     if (needed)
         memset(stack->base, 0, needed);
-    stack->readable = info->frame_bytes;
-    stack->writable = info->frame_bytes;
+    stack->readable = frame_bytes;
+    stack->writable = frame_bytes;
     return RBPF_OK;
 }
 
@@ -173,7 +163,7 @@ enum rbpf_status rbpf_vm_start(struct rbpf_vm *vm, uint32_t function,
 {
     static const struct rbpf_grant nothing;
     const struct rbpf_grant *lent = context ? context : &nothing;
-    struct rbpf_function_info info;
+    const struct rbpf_function *entry;
     enum rbpf_status status;
 
     if (!vm || !vm->program)
@@ -181,17 +171,17 @@ enum rbpf_status rbpf_vm_start(struct rbpf_vm *vm, uint32_t function,
     if (vm->state == RBPF_STATE_RUNNING)
         return RBPF_ERR_RUNNING;
     vm->state = RBPF_STATE_IDLE;
-    if (function >= vm->program->function_count)
+    if (function >= vm->program->code.function_count)
         return RBPF_ERR_NO_FUNCTION;
-    info = rbpf_function_read(&vm->program->functions[function]);
+    entry = &vm->program->code.functions[function];
     status = map(vm, vm->region_count - 1u, lent);
     if (status == RBPF_OK)
-        status = prepare_stack(vm, &info);
+        status = prepare_stack(vm, entry);
     if (status != RBPF_OK)
         return status;
 
-    set_registers(vm, lent->bytes, info.frame_bytes);
-    vm->pc = vm->program->insns + (size_t)info.entry * RBPF_INSN_BYTES;
+    set_registers(vm, lent->bytes, rbpf_function_frame(entry));
+    vm->pc = rbpf_insns(vm) + (size_t)rbpf_function_entry(entry) * RBPF_INSN_BYTES;
     vm->depth = 0;
     vm->executed_insns = 0;
     vm->state = RBPF_STATE_READY;

@@ -18,6 +18,14 @@
 /* Has the build the groups of `bits`? */
 #define RBPF_HAS(bits) ((RBPF_GROUPS & (bits)) == (bits))
 
+/* RBPF_HAS_ADD64_IMM and so on: is the instruction built in? */
+enum {
+#define X(opcode, name, mnemonic, shape, group, heat)                                              \
+    RBPF_HAS_##name = RBPF_HAS(RBPF_GROUP_##group),
+    RBPF_OPCODES(X)
+#undef X
+};
+
 /* The kinds of the table's shapes. 0 is no instruction. */
 enum rbpf_kind {
     RBPF_KIND_NONE,
@@ -56,7 +64,7 @@ enum rbpf_kind {
 
 extern const uint8_t rbpf_isa_rules[256];
 
-RBPF_INLINE enum rbpf_kind rbpf_rule_kind(uint8_t rule)
+RBPF_INLINE enum rbpf_kind rbpf_rule_kind(uint32_t rule)
 {
     return (enum rbpf_kind)(rule >> 4);
 }
@@ -80,7 +88,45 @@ RBPF_INLINE enum rbpf_kind rbpf_opcode_kind(uint8_t opcode)
 #define RBPF_CALL_LOCAL 1
 #define RBPF_CALL_BTF 2
 
-/* Decodes the 8-aligned slot at p. */
+/* An opcode's parts (RFC 9669, section 3.1): what tells the classes apart, the operation of
+ * arithmetic and jumps, and whether their second operand is a register. */
+#define RBPF_CLASS(opcode) ((opcode)&7u)
+#define RBPF_OPERATION(opcode) ((opcode) >> 4 & 15u)
+#define RBPF_IS_REG(opcode) (((opcode)&8u) != 0)
+
+enum rbpf_class {
+    RBPF_CLASS_LD,
+    RBPF_CLASS_LDX,
+    RBPF_CLASS_ST,
+    RBPF_CLASS_STX,
+    RBPF_CLASS_ALU,
+    RBPF_CLASS_JMP,
+    RBPF_CLASS_JMP32,
+    RBPF_CLASS_ALU64
+};
+
+/* The fields of the 8-aligned slot at p; the opcode is its first byte. */
+RBPF_INLINE uint32_t rbpf_dst_at(const uint8_t *p)
+{
+    return p[1] & 15u;
+}
+
+RBPF_INLINE uint32_t rbpf_src_at(const uint8_t *p)
+{
+    return p[1] >> 4;
+}
+
+RBPF_INLINE int32_t rbpf_offset_at(const uint8_t *p)
+{
+    return (int16_t)rbpf_load16_aligned(p + 2);
+}
+
+RBPF_INLINE int32_t rbpf_imm_at(const uint8_t *p)
+{
+    return (int32_t)rbpf_load32_aligned(p + 4);
+}
+
+/* All fields of the 8-aligned slot at p. */
 RBPF_INLINE struct rbpf_insn rbpf_insn_at(const uint8_t *p)
 {
     uint32_t word = rbpf_load32_aligned(p);

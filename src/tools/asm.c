@@ -338,22 +338,20 @@ static void move_sections(struct assembly *a)
     s[ASM_DATA].bytes = NULL;
 }
 
-static bool append_optional(struct assembly *a, struct image_out *out)
+static bool append_optional(const struct assembly *a, struct image_out *out)
 {
     for (uint32_t i = 0; i < a->optional_count; i++) {
         const struct asm_optional *o = &a->optional[i];
         const struct image_section section = {o->kind, o->section.bytes, o->section.size};
 
-        if (image_append(out, &section))
-            continue;
-        free(out->bytes);
-        return fail_whole(a, "out of memory");
+        if (!image_append(out, &section))
+            return fail_whole(a, "out of memory");
     }
     return true;
 }
 
 /* What the source says of names and lines must hold of its functions and instructions. */
-static bool check_lines(struct assembly *a, struct image_out *out)
+static bool check_lines(const struct assembly *a, const struct image_out *out)
 {
     struct rbpf_image image;
     struct rbpf_lines lines;
@@ -363,7 +361,6 @@ static bool check_lines(struct assembly *a, struct image_out *out)
         status = rbpf_lines_open(&lines, &image, out->bytes);
     if (status == RBPF_OK)
         return true;
-    free(out->bytes);
     return fail_whole(a, status == RBPF_IMAGE_LINES
                              ? "expected names and lines in sections 0x8001 and 0x8002"
                              : rbpf_status_text(status));
@@ -381,9 +378,12 @@ static bool finish(struct assembly *a, struct image_out *out)
     }
     if (a->entries.count == 0)
         return fail_whole(a, "expected an entry point: .entry NAME");
-    if (!list_functions_and_entries(a) || !finish_image(&a->c, &image) ||
-        !append_optional(a, &image) || !check_lines(a, &image))
+    if (!list_functions_and_entries(a) || !finish_image(&a->c, &image))
         return false;
+    if (!append_optional(a, &image) || !check_lines(a, &image)) {
+        free(image.bytes);
+        return false;
+    }
     *out = image;
     return true;
 }

@@ -52,8 +52,8 @@ void build_report(FILE *out, const struct guest *guest)
     fprintf(out, "rodata:   %" PRIu32 " bytes\n", image->rodata_bytes);
     fprintf(out, "data:     %" PRIu32 " bytes\n", image->data_init_bytes);
     fprintf(out, "bss:      %" PRIu32 " bytes\n", image->data_bytes - image->data_init_bytes);
-    print_stack(out, &guest->report.facts);
-    print_helpers(out, &guest->report.facts);
+    print_stack(out, &guest->facts);
+    print_helpers(out, &guest->facts);
     print_entries(out, image);
 }
 

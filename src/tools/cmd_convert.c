@@ -59,7 +59,7 @@ static bool make_image(const struct convert_options *o, const struct file *file,
 static bool convert_file(const struct convert_options *o, const struct file *file,
                          struct message *message)
 {
-    struct image_out image;
+    struct image_out image = {0};
     struct message why;
     bool ok;
 

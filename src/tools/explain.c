@@ -111,7 +111,7 @@ static void print_entries(FILE *out, const struct guest *guest)
 
 void explain_facts(FILE *out, const struct guest *guest)
 {
-    const struct rbpf_facts *facts = &guest->report.facts;
+    const struct rbpf_facts *facts = &guest->facts;
 
     fprintf(out, "accepted\n");
     fprintf(out, "slots:        %zu\n", guest->code.insns_bytes / 8u);

@@ -85,20 +85,21 @@ bool file_spares(const char *output, const char *input, struct message *message)
            message_fail(message, "'%s' would be overwritten by what is made of it", input);
 }
 
-static bool finish(FILE *stream)
+static bool write_stream(FILE *stream, const uint8_t *bytes, size_t size)
 {
-    return (stream == stdout ? fflush(stream) : fclose(stream)) == 0;
+    return fwrite(bytes, 1, size, stream) == size && fflush(stream) == 0;
 }
 
 bool file_write(const char *path, const uint8_t *bytes, size_t size, struct message *message)
 {
-    FILE *stream = is_standard(path) ? stdout : fopen(path, "wb");
+    bool own = !is_standard(path);
+    FILE *stream = own ? fopen(path, "wb") : stdout;
     bool ok;
 
     if (!stream)
         return message_fail(message, "cannot write '%s': %s", path, strerror(errno));
-    ok = fwrite(bytes, 1, size, stream) == size;
-    if (!finish(stream) || !ok)
-        return message_fail(message, "cannot write '%s': %s", path, strerror(errno));
-    return true;
+    ok = write_stream(stream, bytes, size);
+    if (own && fclose(stream) != 0)
+        ok = false;
+    return ok || message_fail(message, "cannot write '%s': %s", path, strerror(errno));
 }

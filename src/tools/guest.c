@@ -110,8 +110,13 @@ bool guest_read(struct guest *guest, const char *path, bool raw, struct message 
 
 enum rbpf_status guest_load(struct guest *guest, const struct rbpf_helpers *helpers)
 {
+    enum rbpf_status status;
+
     guest->code.helpers = helpers;
-    return rbpf_program_load(&guest->program, &guest->code, &guest->report);
+    status = rbpf_program_load(&guest->program, &guest->code, &guest->report);
+    if (status == RBPF_OK)
+        status = rbpf_program_facts(&guest->program, &guest->facts);
+    return status;
 }
 
 uint32_t guest_entry_function(const struct guest *guest, uint32_t index)
@@ -198,7 +203,7 @@ static bool make_machine(struct machine *m, const struct guest *guest, struct me
 
 bool machine_init(struct machine *m, const struct guest *guest, struct message *message)
 {
-    const struct rbpf_facts *facts = &guest->report.facts;
+    const struct rbpf_facts *facts = &guest->facts;
 
     if (facts->call_depth == 0)
         return machine_init_frames(m, guest, MACHINE_FRAMES, message);

@@ -32,6 +32,7 @@ struct guest {
     struct rbpf_code code;
     struct rbpf_program program;
     struct rbpf_report report;
+    struct rbpf_facts facts;
 };
 
 /*

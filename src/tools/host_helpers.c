@@ -14,13 +14,13 @@
 
 static enum rbpf_status print_string(struct rbpf_call *call)
 {
-    const struct rbpf_span *text = rbpf_call_memory(call, 1);
+    const struct rbpf_span text = rbpf_call_memory(call, 1);
     struct host_output *output = rbpf_call_user(call);
 
-    fwrite(text->data, 1, text->size, stdout);
-    if (text->size > 0)
-        output->line_open = text->data[text->size - 1u] != '\n';
-    call->result = text->size;
+    fwrite(text.data, 1, text.size, stdout);
+    if (text.size > 0)
+        output->line_open = text.data[text.size - 1u] != '\n';
+    call->result = text.size;
     return RBPF_OK;
 }
 

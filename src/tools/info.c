@@ -182,7 +182,7 @@ static void print_use(FILE *out, const struct info *info)
 
 static void print_facts(FILE *out, const struct info *info)
 {
-    const struct rbpf_facts *facts = &info->guest->report.facts;
+    const struct rbpf_facts *facts = &info->guest->facts;
 
     if (info->status != RBPF_OK) {
         fprintf(out, "verifier:     refused by %s at %" PRIu32 "\n", rbpf_status_name(info->status),
@@ -287,7 +287,7 @@ static void put_use(struct json *j, const struct info *info)
 
 static void put_facts(struct json *j, const struct info *info)
 {
-    const struct rbpf_facts *facts = &info->guest->report.facts;
+    const struct rbpf_facts *facts = &info->guest->facts;
 
     json_open(j, "verifier", '{');
     json_bool(j, "accepted", info->status == RBPF_OK);

@@ -6,14 +6,12 @@
 
 struct rbpf_function_info rbpf_function_read(const struct rbpf_function *function)
 {
-    const uint8_t *p = function->bytes;
-
     return (struct rbpf_function_info){
-        .entry = rbpf_load16(p),
-        .frame_bytes = rbpf_load16(p + 2),
-        .stack_bytes = rbpf_load16(p + 4),
-        .depth = p[6],
-        .flags = p[7],
+        .entry = (uint16_t)rbpf_function_entry(function),
+        .frame_bytes = (uint16_t)rbpf_function_frame(function),
+        .stack_bytes = (uint16_t)rbpf_function_stack(function),
+        .depth = (uint8_t)rbpf_function_depth(function),
+        .flags = (uint8_t)rbpf_function_flags(function),
     };
 }
 
@@ -33,10 +31,10 @@ uint32_t rbpf_function_search(const struct rbpf_function *functions, uint32_t co
     return low;
 }
 
-const struct rbpf_function *rbpf_function_find(const struct rbpf_function *functions,
-                                               uint32_t count, uint32_t entry)
+const struct rbpf_function *rbpf_function_find(const struct rbpf_code *code, uint32_t entry)
 {
-    uint32_t i = rbpf_function_search(functions, count, entry);
+    uint32_t i = rbpf_function_search(code->functions, code->function_count, entry);
+    const struct rbpf_function *function = &code->functions[i];
 
-    return i < count && rbpf_function_entry(&functions[i]) == entry ? &functions[i] : NULL;
+    return i < code->function_count && rbpf_function_entry(function) == entry ? function : NULL;
 }

@@ -8,9 +8,30 @@
 
 #include "bytes.h"
 
+/* The fields of a record. */
 RBPF_INLINE uint32_t rbpf_function_entry(const struct rbpf_function *function)
 {
     return rbpf_load16(function->bytes);
+}
+
+RBPF_INLINE uint32_t rbpf_function_frame(const struct rbpf_function *function)
+{
+    return rbpf_load16(function->bytes + 2);
+}
+
+RBPF_INLINE uint32_t rbpf_function_stack(const struct rbpf_function *function)
+{
+    return rbpf_load16(function->bytes + 4);
+}
+
+RBPF_INLINE uint32_t rbpf_function_depth(const struct rbpf_function *function)
+{
+    return function->bytes[6];
+}
+
+RBPF_INLINE uint32_t rbpf_function_flags(const struct rbpf_function *function)
+{
+    return function->bytes[7];
 }
 
 /*
@@ -21,7 +42,6 @@ uint32_t rbpf_function_search(const struct rbpf_function *functions, uint32_t co
                               uint32_t entry);
 
 /* The function that begins at `entry`, or null. */
-const struct rbpf_function *rbpf_function_find(const struct rbpf_function *functions,
-                                               uint32_t count, uint32_t entry);
+const struct rbpf_function *rbpf_function_find(const struct rbpf_code *code, uint32_t entry);
 
 #endif

@@ -24,47 +24,30 @@
 struct checker {
     const struct rbpf_code *code;
     const uint8_t *insns;
-    /* The function that is being checked, and its slots [info.entry, end). */
-    struct rbpf_function_info info;
+    /* The function that is being checked, and its slots [begin, end). */
+    const struct rbpf_function *function;
+    uint32_t begin;
     uint32_t end;
     uint32_t slot;
     /* The most that a call by register may need. */
     uint32_t callable_depth;
     uint32_t callable_stack;
-    /* Instructions since the last that surely went elsewhere. */
-    uint32_t straight_insns;
-    struct rbpf_facts facts;
 };
 
 /* The second half of an LDDW has opcode 0, which no instruction has. */
 static bool is_second_half(const struct checker *c, uint32_t slot)
 {
-    return c->insns[(size_t)slot * RBPF_INSN_BYTES] == 0;
+    return c->insns[slot * RBPF_INSN_BYTES] == 0;
 }
 
-static enum rbpf_status check_size(const struct rbpf_code *code)
+static enum rbpf_status check_fields(uint32_t word, uint32_t imm, uint32_t rule)
 {
-    size_t count = code->insns_bytes / RBPF_INSN_BYTES;
+    uint32_t unused = (rule & RBPF_RULE_DST ? 0xf00u : 0) | (rule & RBPF_RULE_SRC ? 0xf000u : 0) |
+                      (rule & RBPF_RULE_OFF ? 0xffff0000u : 0);
 
-    if (code->insns_bytes == 0)
-        return RBPF_REJECT_EMPTY;
-    if (code->insns_bytes % RBPF_INSN_BYTES != 0 || count > RBPF_INSNS_MAX)
-        return RBPF_REJECT_LENGTH;
-    if (code->function_count == 0 || code->function_count > count)
-        return RBPF_REJECT_FUNCTION;
-    return RBPF_OK;
-}
-
-/* The bits of an instruction's first word that must be zero, for the rule's DST, SRC and OFF. */
-static const uint32_t unused_bits[8] = {
-    0, 0xf00u, 0xf000u, 0xff00u, 0xffff0000u, 0xffff0f00u, 0xfffff000u, 0xffffff00u,
-};
-
-static enum rbpf_status check_fields(uint32_t word, uint32_t imm, uint8_t rule)
-{
-    if (word & unused_bits[rule & 7u])
+    if ((word & unused) != 0 || (rule & RBPF_RULE_IMM && imm != 0))
         return RBPF_REJECT_RESERVED;
-    return rule & RBPF_RULE_IMM && imm ? RBPF_REJECT_RESERVED : RBPF_OK;
+    return RBPF_OK;
 }
 
 /* The source of CALL and LDDW says what the immediate is, and is checked with them. */
@@ -77,134 +60,111 @@ static enum rbpf_status check_registers(uint32_t word, enum rbpf_kind kind)
     return RBPF_OK;
 }
 
-static enum rbpf_status check_write(uint8_t reg)
+static enum rbpf_status check_write(uint32_t reg)
 {
     return reg == 10 ? RBPF_REJECT_R10_WRITE : RBPF_OK;
 }
 
-/* An offset that selects a form which cpu v4 added. */
-static enum rbpf_status check_v4_offset(const struct rbpf_insn *insn, bool defined)
+/* An offset other than 0 selects a form which cpu v4 added. */
+static enum rbpf_status check_form(enum rbpf_kind kind, uint32_t offset)
 {
-    if (insn->offset == 0)
-        return check_write(insn->dst);
+    bool defined = kind == RBPF_KIND_DIVIDES
+                       ? offset == 1
+                       : offset == 8 || offset == 16 || (offset == 32 && kind == RBPF_KIND_MOVES64);
+
+    if (offset == 0)
+        return RBPF_OK;
     if (!defined)
         return RBPF_REJECT_OFFSET;
-    return RBPF_HAS(RBPF_GROUP_V4) ? check_write(insn->dst) : RBPF_REJECT_GROUP;
+    return RBPF_HAS(RBPF_GROUP_V4) ? RBPF_OK : RBPF_REJECT_GROUP;
 }
 
-static enum rbpf_status check_divide(const struct rbpf_insn *insn)
+static enum rbpf_status check_width(uint32_t imm)
 {
-    return check_v4_offset(insn, insn->offset == 1);
+    return imm == 16 || imm == 32 || imm == 64 ? RBPF_OK : RBPF_REJECT_WIDTH;
 }
 
-static enum rbpf_status check_move(const struct rbpf_insn *insn, bool wide)
-{
-    int16_t width = insn->offset;
+/* One bit for each operation, the high digit of an immediate below 0x100; the low digit is FETCH.
+ */
+#define OPERATION_BIT(imm) (1u << ((imm) >> 4))
 
-    return check_v4_offset(insn, width == 8 || width == 16 || (width == 32 && wide));
-}
-
-static enum rbpf_status check_swap(const struct rbpf_insn *insn)
+static enum rbpf_status check_atomic(uint32_t imm, uint32_t src)
 {
-    if (insn->imm != 16 && insn->imm != 32 && insn->imm != 64)
-        return RBPF_REJECT_WIDTH;
-    return check_write(insn->dst);
-}
+    static const uint16_t plain = OPERATION_BIT(RBPF_ATOMIC_ADD) | OPERATION_BIT(RBPF_ATOMIC_OR) |
+                                  OPERATION_BIT(RBPF_ATOMIC_AND) | OPERATION_BIT(RBPF_ATOMIC_XOR);
+    static const uint16_t fetching =
+        plain | OPERATION_BIT(RBPF_ATOMIC_XCHG) | OPERATION_BIT(RBPF_ATOMIC_CMPXCHG);
+    bool fetches = (imm & RBPF_ATOMIC_FETCH) != 0;
 
-static enum rbpf_status check_atomic(const struct rbpf_insn *insn)
-{
-    switch (insn->imm) {
-    case RBPF_ATOMIC_ADD:
-    case RBPF_ATOMIC_OR:
-    case RBPF_ATOMIC_AND:
-    case RBPF_ATOMIC_XOR:
-    case RBPF_ATOMIC_CMPXCHG:
-        return RBPF_OK;
-    case RBPF_ATOMIC_ADD | RBPF_ATOMIC_FETCH:
-    case RBPF_ATOMIC_OR | RBPF_ATOMIC_FETCH:
-    case RBPF_ATOMIC_AND | RBPF_ATOMIC_FETCH:
-    case RBPF_ATOMIC_XOR | RBPF_ATOMIC_FETCH:
-    case RBPF_ATOMIC_XCHG:
-        return check_write(insn->src);
-    default:
+    if ((imm & ~0xf1u) != 0 || ((fetches ? fetching : plain) & OPERATION_BIT(imm)) == 0)
         return RBPF_REJECT_ATOMIC;
-    }
+    return fetches && imm != RBPF_ATOMIC_CMPXCHG ? check_write(src) : RBPF_OK;
 }
 
-static enum rbpf_status check_lddw(const struct checker *c, const struct rbpf_insn *insn)
+static enum rbpf_status check_lddw(const struct checker *c, const uint8_t *p)
 {
-    uint32_t second = c->slot + 1u;
-    const uint8_t *p = c->insns + (size_t)second * RBPF_INSN_BYTES;
-
-    if (insn->src != 0)
+    if (rbpf_src_at(p) != 0)
         return RBPF_REJECT_LDDW_SOURCE;
-    if (second >= c->end)
+    if (c->slot + 1u >= c->end)
         return RBPF_REJECT_LDDW_CUT;
-    if (rbpf_load32_aligned(p) != 0)
-        return RBPF_REJECT_LDDW_SECOND;
-    return check_write(insn->dst);
+    return rbpf_load32_aligned(p + 8) != 0 ? RBPF_REJECT_LDDW_SECOND : RBPF_OK;
 }
 
-static enum rbpf_status check_jump(struct checker *c, int32_t distance)
+/* The slot that lies `distance` behind the next one; what lies outside of 32 bits wraps to what
+ * lies outside of any program. */
+static uint32_t target_of(const struct checker *c, int32_t distance)
 {
-    int64_t target = (int64_t)c->slot + 1 + distance;
+    return c->slot + 1u + (uint32_t)distance;
+}
 
-    if (target < c->info.entry || target >= c->end)
+static enum rbpf_status check_jump(const struct checker *c, int32_t distance)
+{
+    uint32_t target = target_of(c, distance);
+
+    if (target < c->begin || target >= c->end)
         return RBPF_REJECT_JUMP_TARGET;
-    if (is_second_half(c, (uint32_t)target))
-        return RBPF_REJECT_JUMP_INTO_LDDW;
-    if (target <= c->slot)
-        c->facts.has_loops = true;
-    return RBPF_OK;
+    return is_second_half(c, target) ? RBPF_REJECT_JUMP_INTO_LDDW : RBPF_OK;
 }
 
 /* Does the caller's record leave room for a callee of this depth and stack? */
 static enum rbpf_status check_room(const struct checker *c, uint32_t depth, uint32_t stack_bytes)
 {
-    if (c->info.depth == 0)
+    uint32_t own_depth = rbpf_function_depth(c->function);
+
+    if (own_depth == 0)
         return RBPF_OK;
-    if (depth >= c->info.depth)
+    if (depth >= own_depth)
         return RBPF_REJECT_CALL_DEPTH;
-    if (c->info.frame_bytes + stack_bytes > c->info.stack_bytes)
+    if (rbpf_function_frame(c->function) + stack_bytes > rbpf_function_stack(c->function))
         return RBPF_REJECT_CALL_STACK;
     return RBPF_OK;
 }
 
-static uint32_t depth_of(const struct rbpf_function_info *info)
+static uint32_t most_depth(const struct rbpf_function *function)
 {
-    return info->depth ? info->depth : UNBOUNDED;
+    uint32_t depth = rbpf_function_depth(function);
+
+    return depth ? depth : UNBOUNDED;
 }
 
 static enum rbpf_status check_local_call(const struct checker *c, int32_t distance)
 {
-    int64_t target = (int64_t)c->slot + 1 + distance;
-    const struct rbpf_function *function;
-    struct rbpf_function_info callee;
+    const struct rbpf_function *callee = rbpf_function_find(c->code, target_of(c, distance));
 
-    if (target < 0 || target >= RBPF_INSNS_MAX)
+    if (!callee)
         return RBPF_REJECT_CALL_TARGET;
-    function = rbpf_function_find(c->code->functions, c->code->function_count, (uint32_t)target);
-    if (!function)
-        return RBPF_REJECT_CALL_TARGET;
-    callee = rbpf_function_read(function);
-    return check_room(c, depth_of(&callee), callee.stack_bytes);
+    return check_room(c, most_depth(callee), rbpf_function_stack(callee));
 }
 
-static enum rbpf_status check_helper(struct checker *c, uint32_t id)
+static enum rbpf_status check_call(const struct checker *c, const uint8_t *p)
 {
-    if (!rbpf_helpers_has(c->code->helpers, id))
-        return RBPF_REJECT_HELPER;
-    c->facts.helpers[id / 32u] |= 1u << id % 32u;
-    return RBPF_OK;
-}
+    int32_t imm = rbpf_imm_at(p);
 
-static enum rbpf_status check_call(struct checker *c, const struct rbpf_insn *insn)
-{
-    switch (insn->src) {
+    switch (rbpf_src_at(p)) {
     case RBPF_CALL_HELPER:
-        return check_helper(c, (uint32_t)insn->imm);
+        return rbpf_helpers_has(c->code->helpers, (uint32_t)imm) ? RBPF_OK : RBPF_REJECT_HELPER;
     case RBPF_CALL_LOCAL:
-        return check_local_call(c, insn->imm);
+        return check_local_call(c, imm);
     case RBPF_CALL_BTF:
         return RBPF_REJECT_CALL_BTF;
     default:
@@ -212,87 +172,58 @@ static enum rbpf_status check_call(struct checker *c, const struct rbpf_insn *in
     }
 }
 
-static enum rbpf_status check_callx(struct checker *c)
+static enum rbpf_status check_callx(const struct checker *c)
 {
     if (c->code->no_callx)
         return RBPF_REJECT_GROUP;
-    c->facts.has_callx = true;
     return check_room(c, c->callable_depth, c->callable_stack);
 }
 
-/* Every function's last instruction ends a run, so that none is forgotten. */
-static void end_straight_run(struct checker *c)
-{
-    if (c->straight_insns > c->facts.longest_run_insns)
-        c->facts.longest_run_insns = c->straight_insns;
-    c->straight_insns = 0;
-}
-
 /* What an instruction's kind asks for beyond its fields. */
-static enum rbpf_status check_kind(struct checker *c, const uint8_t *p, enum rbpf_kind kind)
+static enum rbpf_status check_kind(const struct checker *c, const uint8_t *p, enum rbpf_kind kind)
 {
-    const struct rbpf_insn insn = rbpf_insn_at(p);
+    enum rbpf_status status = RBPF_OK;
 
     switch (kind) {
-    case RBPF_KIND_WRITES:
-        return check_write(insn.dst);
-    case RBPF_KIND_DIVIDES:
-        return check_divide(&insn);
-    case RBPF_KIND_MOVES32:
-        return check_move(&insn, false);
-    case RBPF_KIND_MOVES64:
-        return check_move(&insn, true);
-    case RBPF_KIND_SWAPS:
-        return check_swap(&insn);
     case RBPF_KIND_JUMPS:
-        end_straight_run(c);
-        return check_jump(c, insn.offset);
-    case RBPF_KIND_JUMPS32:
-        end_straight_run(c);
-        return check_jump(c, insn.imm);
     case RBPF_KIND_BRANCHES:
-        return check_jump(c, insn.offset);
+        return check_jump(c, rbpf_offset_at(p));
+    case RBPF_KIND_JUMPS32:
+        return check_jump(c, rbpf_imm_at(p));
     case RBPF_KIND_CALLS:
-        end_straight_run(c);
-        return check_call(c, &insn);
+        return check_call(c, p);
     case RBPF_KIND_CALLS_REG:
-        end_straight_run(c);
         return check_callx(c);
-    case RBPF_KIND_EXITS:
-        end_straight_run(c);
-        return RBPF_OK;
-    case RBPF_KIND_LOADS_IMM:
-        return check_lddw(c, &insn);
     case RBPF_KIND_ATOMIC:
-        return check_atomic(&insn);
+        return check_atomic((uint32_t)rbpf_imm_at(p), rbpf_src_at(p));
+    case RBPF_KIND_EXITS:
     case RBPF_KIND_STORES:
         return RBPF_OK;
-    default:
-        return RBPF_REJECT_OPCODE;
+    case RBPF_KIND_LOADS_IMM:
+        status = check_lddw(c, p);
+        break;
+    case RBPF_KIND_SWAPS:
+        status = check_width((uint32_t)rbpf_imm_at(p));
+        break;
+    case RBPF_KIND_WRITES:
+        break;
+    default: /* DIVIDES, MOVES32, MOVES64 */
+        status = check_form(kind, (uint32_t)rbpf_offset_at(p));
     }
+    return status == RBPF_OK ? check_write(rbpf_dst_at(p)) : status;
 }
 
-static enum rbpf_status check_refused(uint8_t rule)
-{
-    return rule & RBPF_RULE_ABSENT ? RBPF_REJECT_GROUP : RBPF_REJECT_PACKET;
-}
-
-static bool never_goes_on(enum rbpf_kind kind)
-{
-    return kind == RBPF_KIND_JUMPS || kind == RBPF_KIND_JUMPS32 || kind == RBPF_KIND_EXITS;
-}
-
-static enum rbpf_status check_insn(struct checker *c, const uint8_t *p, uint8_t rule)
+static RBPF_NOINLINE enum rbpf_status check_insn(const struct checker *c, const uint8_t *p,
+                                                 uint32_t rule)
 {
     uint32_t word = rbpf_load32_aligned(p);
-    uint32_t imm = rbpf_load32_aligned(p + 4);
     enum rbpf_status status;
 
     if (rule == 0)
         return RBPF_REJECT_OPCODE;
     if (rbpf_rule_kind(rule) == RBPF_KIND_REFUSED)
-        return check_refused(rule);
-    status = check_fields(word, imm, rule);
+        return rule & RBPF_RULE_ABSENT ? RBPF_REJECT_GROUP : RBPF_REJECT_PACKET;
+    status = check_fields(word, (uint32_t)rbpf_imm_at(p), rule);
     if (status == RBPF_OK)
         status = check_registers(word, rbpf_rule_kind(rule));
     if (status == RBPF_OK)
@@ -300,19 +231,23 @@ static enum rbpf_status check_insn(struct checker *c, const uint8_t *p, uint8_t 
     return status;
 }
 
+static bool never_goes_on(enum rbpf_kind kind)
+{
+    return kind == RBPF_KIND_JUMPS || kind == RBPF_KIND_JUMPS32 || kind == RBPF_KIND_EXITS;
+}
+
 /* Leaves c->slot at the instruction that was refused. */
 static enum rbpf_status check_body(struct checker *c)
 {
-    uint32_t next = c->info.entry;
+    uint32_t next = c->begin;
     enum rbpf_kind kind;
 
     do {
-        const uint8_t *p = c->insns + (size_t)next * RBPF_INSN_BYTES;
-        uint8_t rule = rbpf_isa_rules[*p];
+        const uint8_t *p = c->insns + next * RBPF_INSN_BYTES;
+        uint32_t rule = rbpf_isa_rules[*p];
         enum rbpf_status status;
 
         c->slot = next;
-        c->straight_insns++;
         status = check_insn(c, p, rule);
         if (status != RBPF_OK)
             return status;
@@ -322,89 +257,86 @@ static enum rbpf_status check_body(struct checker *c)
     return never_goes_on(kind) ? RBPF_OK : RBPF_REJECT_FALLS_OFF;
 }
 
-static bool depth_is_valid(const struct rbpf_function_info *info)
+static bool depth_is_valid(const struct rbpf_function *function)
 {
-    if (info->depth == 0)
-        return info->stack_bytes == 0;
-    return info->stack_bytes >= info->frame_bytes && info->stack_bytes % 8u == 0;
+    uint32_t stack_bytes = rbpf_function_stack(function);
+
+    if (rbpf_function_depth(function) == 0)
+        return stack_bytes == 0;
+    return stack_bytes >= rbpf_function_frame(function) && stack_bytes % 8u == 0;
 }
 
-static bool record_is_valid(const struct checker *c, uint32_t index, uint32_t previous_end)
+static bool record_is_valid(const struct checker *c, const struct rbpf_function *function)
 {
-    const struct rbpf_function_info *info = &c->info;
-    bool in_order = info->entry >= previous_end && (index == 0) == (info->entry == 0);
-    bool splits_lddw = info->entry < c->end && index != 0 && is_second_half(c, info->entry);
+    uint32_t entry = rbpf_function_entry(function);
+    uint32_t frame_bytes = rbpf_function_frame(function);
 
-    return in_order && info->entry < c->end && !splits_lddw && info->frame_bytes % 8u == 0 &&
-           info->frame_bytes <= RBPF_FRAME_MAX && (info->flags & ~RBPF_FUNCTION_CALLABLE) == 0 &&
-           depth_is_valid(info);
+    if (entry < c->begin || entry >= c->end || (entry == 0) != (c->slot == 0))
+        return false;
+    if (entry != 0 && is_second_half(c, entry))
+        return false;
+    return frame_bytes % 8u == 0 && frame_bytes <= RBPF_FRAME_MAX &&
+           (rbpf_function_flags(function) & ~RBPF_FUNCTION_CALLABLE) == 0 &&
+           depth_is_valid(function);
 }
 
-/* Sums up one record in the facts. A single depth 0 leaves the program's depth unknown. */
-static void note_function(struct checker *c, bool *bounded)
+static void note_callable(struct checker *c, const struct rbpf_function *function)
 {
-    const struct rbpf_function_info *info = &c->info;
+    uint32_t depth = most_depth(function);
+    uint32_t stack_bytes = rbpf_function_stack(function);
 
-    if (info->depth == 0)
-        *bounded = false;
-    if (info->depth > c->facts.call_depth)
-        c->facts.call_depth = info->depth;
-    if (info->stack_bytes > c->facts.stack_bytes)
-        c->facts.stack_bytes = info->stack_bytes;
-    if (!(info->flags & RBPF_FUNCTION_CALLABLE))
+    if (!(rbpf_function_flags(function) & RBPF_FUNCTION_CALLABLE))
         return;
-    if (depth_of(info) > c->callable_depth)
-        c->callable_depth = depth_of(info);
-    if (info->stack_bytes > c->callable_stack)
-        c->callable_stack = info->stack_bytes;
+    if (depth > c->callable_depth)
+        c->callable_depth = depth;
+    if (stack_bytes > c->callable_stack)
+        c->callable_stack = stack_bytes;
 }
 
-/* Leaves c->slot at the record that was refused. */
+/* Leaves c->slot at the record that was refused; c->begin is where the next may begin. */
 static enum rbpf_status check_records(struct checker *c)
 {
-    uint32_t previous_end = 0;
-    bool bounded = true;
+    const struct rbpf_function *function = c->code->functions;
 
-    for (c->slot = 0; c->slot < c->code->function_count; c->slot++) {
-        c->info = rbpf_function_read(&c->code->functions[c->slot]);
-        if (!record_is_valid(c, c->slot, previous_end))
+    for (c->slot = 0; c->slot < c->code->function_count; c->slot++, function++) {
+        if (!record_is_valid(c, function))
             return RBPF_REJECT_FUNCTION;
-        previous_end = c->info.entry + 1u;
-        note_function(c, &bounded);
-    }
-    if (!bounded) {
-        c->facts.call_depth = 0;
-        c->facts.stack_bytes = 0;
+        c->begin = rbpf_function_entry(function) + 1u;
+        note_callable(c, function);
     }
     return RBPF_OK;
 }
 
 static enum rbpf_status check_bodies(struct checker *c)
 {
-    uint32_t count = c->end;
-    uint32_t i;
+    const struct rbpf_function *function = c->code->functions;
+    const struct rbpf_function *last = function + c->code->function_count - 1;
+    const uint32_t count = c->end;
+    enum rbpf_status status;
 
-    for (i = 0; i < c->code->function_count; i++) {
-        bool is_last = i + 1u == c->code->function_count;
-        enum rbpf_status status;
-
-        c->info = rbpf_function_read(&c->code->functions[i]);
-        c->end = is_last ? count : rbpf_function_entry(&c->code->functions[i + 1u]);
-        c->straight_insns = 0;
+    c->end = 0;
+    do {
+        c->function = function;
+        c->begin = c->end;
+        c->end = function == last ? count : rbpf_function_entry(function + 1);
         status = check_body(c);
-        if (status != RBPF_OK)
-            return status;
-    }
-    return RBPF_OK;
+    } while (status == RBPF_OK && function++ != last);
+    return status;
 }
 
-static enum rbpf_status check_program(struct checker *c)
+static RBPF_NOINLINE enum rbpf_status check_program(struct checker *c)
 {
-    enum rbpf_status status = check_size(c->code);
+    const struct rbpf_code *code = c->code;
+    enum rbpf_status status;
 
-    if (status != RBPF_OK)
-        return status;
-    c->end = (uint32_t)(c->code->insns_bytes / RBPF_INSN_BYTES);
+    if (code->insns_bytes == 0)
+        return RBPF_REJECT_EMPTY;
+    if (code->insns_bytes % RBPF_INSN_BYTES != 0 ||
+        code->insns_bytes > RBPF_INSNS_MAX * RBPF_INSN_BYTES)
+        return RBPF_REJECT_LENGTH;
+    c->end = (uint32_t)(code->insns_bytes / RBPF_INSN_BYTES);
+    if (code->function_count == 0 || code->function_count > c->end)
+        return RBPF_REJECT_FUNCTION;
     status = check_records(c);
     return status == RBPF_OK ? check_bodies(c) : status;
 }
@@ -417,21 +349,15 @@ enum rbpf_status rbpf_program_load(struct rbpf_program *program, const struct rb
 
     if (!program)
         return RBPF_ERR_ARGUMENT;
-    *program = (struct rbpf_program){0};
+    program->code.insns_bytes = 0;
     if (!code || !code->insns || !code->functions || (uintptr_t)code->insns % RBPF_INSN_BYTES != 0)
         return RBPF_ERR_ARGUMENT;
 
     c.insns = code->insns;
     status = check_program(&c);
-    if (report) {
+    if (report)
         report->where = c.slot;
-        report->facts = c.facts;
-    }
     if (status == RBPF_OK)
-        *program = (struct rbpf_program){.insns = c.insns,
-                                         .functions = code->functions,
-                                         .helpers = code->helpers,
-                                         .insn_count = (uint32_t)(code->insns_bytes / 8u),
-                                         .function_count = code->function_count};
+        program->code = *code;
     return status;
 }

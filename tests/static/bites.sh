@@ -70,7 +70,7 @@ bites ways 'is not tests/consumers/make/Makefile' "sed -i 's/-O2/-O3/' tests/con
 bites ways 'is not tests/consumers/new/Makefile' \
     "mkdir tests/consumers/new && cp tests/consumers/make/Makefile tests/consumers/new/"
 bites ways 'README.md has' "echo '\`\`\`make' >> cmake/README.md"
-bites amalgamation 'does not compile' "sed -i 's/load_sized(/load_operand(/' src/exec/loop_small.c"
+bites amalgamation 'does not compile' "sed -i 's/load_immediate(/change(/' src/exec/loop_small.c"
 bites amalgamation 'other symbols' "sed -i '/^#include \"rbpf.h/d;s/sources.mk/fewer.mk/' \
     cmake/amalgamate.cmake && grep -v status_text sources.mk > fewer.mk"
 bites jumps '^0 indirect jumps' \

@@ -12,7 +12,7 @@ cc=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-for source in $(find "$root/src" -name '*.c' ! -path '*/tools/*'); do
+for source in $(find "$root/src" -name '*.c' ! -path '*/tools/*' ! -path '*/port/*'); do
     "$cc" -std=c11 -U__GNUC__ -Wall -Wextra -pedantic-errors -O1 -I "$root/include" -I "$root/src" \
         -c -o "$work/$(basename "$source" .c).o" "$source"
 done

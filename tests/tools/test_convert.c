@@ -645,7 +645,7 @@ static struct rbpf_facts facts_of_chain(uint32_t count, int frame)
     object_build(&object, &spec);
     assert_true(guest_parse(&guest, object.bytes, object.size, &message));
     assert_int_equal(guest_load(&guest, NULL), RBPF_OK);
-    facts = guest.report.facts;
+    facts = guest.facts;
     guest_free(&guest);
     return facts;
 }

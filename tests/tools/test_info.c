@@ -50,13 +50,11 @@ static const char *skip_number(const char *at)
 
 static const char *skip_member(const char *at, char close)
 {
-    if (close == '}') {
-        at = skip_string(skip_blanks(at));
-        at = at ? skip_blanks(at) : NULL;
-        if (!at || *at++ != ':')
-            return NULL;
-    }
-    return skip_value(at);
+    if (close == ']')
+        return skip_value(at);
+    at = skip_string(skip_blanks(at));
+    at = at ? skip_blanks(at) : NULL;
+    return at && *at == ':' ? skip_value(at + 1) : NULL;
 }
 
 static const char *skip_members(const char *at, char close)

@@ -216,11 +216,12 @@ static const struct fact_case facts[] = {
 static struct verdict check_facts(const struct fact_case *row)
 {
     struct rbpf_report report = {.where = 0};
-    const struct rbpf_facts *actual = &report.facts;
+    struct rbpf_facts all = {.longest_run_insns = 0};
+    const struct rbpf_facts *actual = &all;
     const uint32_t helpers[] = {row->helpers0, row->helpers1};
     uint32_t i;
 
-    CHECK_STATUS(verify_load(&row->program, &report), RBPF_OK);
+    CHECK_STATUS(verify_load(&row->program, &report, &all), RBPF_OK);
     CHECK(actual->longest_run_insns >= row->run_min);
     CHECK(actual->longest_run_insns <= row->run_max);
     for (i = 0; i < COUNT_OF(helpers) && i < COUNT_OF(actual->helpers); i++)

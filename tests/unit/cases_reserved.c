@@ -143,7 +143,7 @@ static enum rbpf_status load_insn(const struct rbpf_insn *insn, uint32_t *where)
     struct verify_case row = {
         .insns = insns, .insns_bytes = sizeof insns, .helpers = &verify_helpers};
     struct rbpf_report report = {.where = UINT32_MAX};
-    enum rbpf_status status = verify_load(&row, &report);
+    enum rbpf_status status = verify_load(&row, &report, NULL);
 
     *where = report.where;
     return status;

@@ -99,7 +99,7 @@ static struct verdict check_slices(const uint64_t *insns, size_t insns_bytes, ui
                                    rbpf_loop_fn loop)
 {
     struct rbpf_vm *vm = &shared_machine.vm;
-    const uint64_t most = budget + shared_machine.report.facts.longest_run_insns;
+    const uint64_t most = budget + shared_machine.facts.longest_run_insns;
     enum rbpf_status status = RBPF_YIELDED;
     uint64_t before;
 

@@ -16,28 +16,28 @@ static enum rbpf_status sum(struct rbpf_call *call)
 
 static enum rbpf_status fill(struct rbpf_call *call)
 {
-    const struct rbpf_span *out = rbpf_call_memory(call, 1);
+    const struct rbpf_span out = rbpf_call_memory(call, 1);
 
-    if (out->size)
-        memset(out->data, 0xee, out->size);
-    call->result = out->size;
-    return out->data ? RBPF_OK : RBPF_ERR_ARGUMENT;
+    if (out.size)
+        memset(out.data, 0xee, out.size);
+    call->result = out.size;
+    return out.data ? RBPF_OK : RBPF_ERR_ARGUMENT;
 }
 
-static uint64_t total(const struct rbpf_span *span)
+static uint64_t total(struct rbpf_span span)
 {
     uint64_t result = 0;
     uint32_t i;
 
-    for (i = 0; i < span->size; i++)
-        result += span->data[i];
+    for (i = 0; i < span.size; i++)
+        result += span.data[i];
     return result;
 }
 
 static enum rbpf_status add_up(struct rbpf_call *call)
 {
     call->result = total(rbpf_call_memory(call, 1));
-    return rbpf_call_memory(call, 1)->data ? RBPF_OK : RBPF_ERR_ARGUMENT;
+    return rbpf_call_memory(call, 1).data ? RBPF_OK : RBPF_ERR_ARGUMENT;
 }
 
 static enum rbpf_status add_up_last(struct rbpf_call *call)
@@ -48,20 +48,20 @@ static enum rbpf_status add_up_last(struct rbpf_call *call)
 
 static enum rbpf_status measure(struct rbpf_call *call)
 {
-    const struct rbpf_span *string = rbpf_call_memory(call, 1);
+    const struct rbpf_span string = rbpf_call_memory(call, 1);
 
-    call->result = string->size;
-    return string->data[string->size] == 0 ? RBPF_OK : RBPF_ERR_ARGUMENT;
+    call->result = string.size;
+    return string.data[string.size] == 0 ? RBPF_OK : RBPF_ERR_ARGUMENT;
 }
 
 static enum rbpf_status read4(struct rbpf_call *call)
 {
-    const struct rbpf_span *in = rbpf_call_memory(call, 1);
+    const struct rbpf_span in = rbpf_call_memory(call, 1);
     uint32_t i;
 
-    for (i = 0; i < in->size; i++)
-        call->result |= (uint64_t)in->data[i] << 8u * i;
-    return in->size == 4 ? RBPF_OK : RBPF_ERR_ARGUMENT;
+    for (i = 0; i < in.size; i++)
+        call->result |= (uint64_t)in.data[i] << 8u * i;
+    return in.size == 4 ? RBPF_OK : RBPF_ERR_ARGUMENT;
 }
 
 static enum rbpf_status fail(struct rbpf_call *call)
@@ -95,12 +95,12 @@ static enum rbpf_status nothing(struct rbpf_call *call)
 
 static enum rbpf_status copy(struct rbpf_call *call)
 {
-    const struct rbpf_span *in = rbpf_call_memory(call, 1);
-    const struct rbpf_span *out = rbpf_call_memory(call, 3);
-    uint32_t size = in->size < out->size ? in->size : out->size;
+    const struct rbpf_span in = rbpf_call_memory(call, 1);
+    const struct rbpf_span out = rbpf_call_memory(call, 3);
+    uint32_t size = in.size < out.size ? in.size : out.size;
 
     if (size)
-        memmove(out->data, in->data, size);
+        memmove(out.data, in.data, size);
     call->result = size;
     return RBPF_OK;
 }
@@ -114,9 +114,9 @@ static enum rbpf_status call_user(struct rbpf_call *call)
 
 static enum rbpf_status fill_and_fail(struct rbpf_call *call)
 {
-    const struct rbpf_span *out = rbpf_call_memory(call, 1);
+    const struct rbpf_span out = rbpf_call_memory(call, 1);
 
-    memset(out->data, 0xee, out->size);
+    memset(out.data, 0xee, out.size);
     return RBPF_IMAGE_NO_ENTRY;
 }
 

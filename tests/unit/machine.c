@@ -56,6 +56,8 @@ enum rbpf_status machine_load(struct machine *machine, const struct machine_setu
         status = rbpf_functions_find(&code, machine->functions, MACHINE_FUNCTIONS_MAX);
     if (status == RBPF_OK)
         status = rbpf_program_load(&machine->program, &code, &machine->report);
+    if (status == RBPF_OK)
+        status = rbpf_program_facts(&machine->program, &machine->facts);
     machine->function_count = code.function_count;
     return status;
 }

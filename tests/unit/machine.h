@@ -59,6 +59,7 @@ struct machine {
     struct rbpf_frame frames[MACHINE_FRAMES];
     struct rbpf_program program;
     struct rbpf_report report;
+    struct rbpf_facts facts;
     struct rbpf_function functions[MACHINE_FUNCTIONS_MAX];
     uint32_t function_count;
     uint8_t arena[2048];

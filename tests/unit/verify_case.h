@@ -32,8 +32,10 @@ struct verify_case {
     .function_count = sizeof((const struct rbpf_function_info[]){__VA_ARGS__}) /                   \
                       sizeof(struct rbpf_function_info)
 
-/* Verifies the row's program; `report` becomes what the verifier says. */
-enum rbpf_status verify_load(const struct verify_case *row, struct rbpf_report *report);
+/* Verifies the row's program; `report` becomes what the verifier says, `facts`, which may be null,
+ * what is known of a program that it accepts. */
+enum rbpf_status verify_load(const struct verify_case *row, struct rbpf_report *report,
+                             struct rbpf_facts *facts);
 
 struct verdict check_verify_case(const struct verify_case *row);
 

@@ -19,10 +19,10 @@ static enum rbpf_status helper_gather(struct rbpf_call *call)
 
 static enum rbpf_status helper_memfrob(struct rbpf_call *call)
 {
-    const struct rbpf_span *memory = rbpf_call_memory(call, 1);
+    const struct rbpf_span memory = rbpf_call_memory(call, 1);
 
-    for (uint32_t i = 0; i < memory->size; i++)
-        memory->data[i] ^= 42u;
+    for (uint32_t i = 0; i < memory.size; i++)
+        memory.data[i] ^= 42u;
     return RBPF_OK;
 }
 
@@ -48,18 +48,18 @@ static enum rbpf_status helper_square_root(struct rbpf_call *call)
     return RBPF_OK;
 }
 
-static int byte_at(const struct rbpf_span *string, uint32_t i)
+static int byte_at(struct rbpf_span string, uint32_t i)
 {
-    return i < string->size ? string->data[i] : 0;
+    return i < string.size ? string.data[i] : 0;
 }
 
 static enum rbpf_status helper_strcmp(struct rbpf_call *call)
 {
-    const struct rbpf_span *a = rbpf_call_memory(call, 1);
-    const struct rbpf_span *b = rbpf_call_memory(call, 2);
+    const struct rbpf_span a = rbpf_call_memory(call, 1);
+    const struct rbpf_span b = rbpf_call_memory(call, 2);
     uint32_t i = 0;
 
-    while (i < a->size && byte_at(a, i) == byte_at(b, i))
+    while (i < a.size && byte_at(a, i) == byte_at(b, i))
         i++;
     call->result = (uint64_t)(int64_t)(byte_at(a, i) - byte_at(b, i));
     return RBPF_OK;
@@ -122,7 +122,8 @@ static enum rbpf_status load(struct machine *machine, struct machine_bytes progr
 
     if (status == RBPF_OK)
         status = rbpf_program_load(&machine->program, &code, &report);
-    machine->facts = report.facts;
+    if (status == RBPF_OK)
+        status = rbpf_program_facts(&machine->program, &machine->facts);
     *where = report.where;
     return status;
 }

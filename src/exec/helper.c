@@ -1,0 +1,104 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/* Calls of helpers: guest addresses are checked before, and become memory in the helper. */
+#include <rbpf/call.h>
+
+#include "exec/exec.h"
+
+uint64_t rbpf_argument_bytes(const struct rbpf_vm *vm, const struct rbpf_arg *arg)
+{
+    if (arg->kind == RBPF_ARG_KIND_SCALAR)
+        return 0;
+    if (arg->kind == RBPF_ARG_KIND_STRING)
+        return 1;
+    return arg->length_arg ? rbpf_reg64(vm, arg->length_arg) : arg->bytes;
+}
+
+/* Bytes before the NUL of the string at `address`, of which one byte was checked; what lies behind
+ * it in its region if there is none. */
+static uint32_t measure_string(const struct rbpf_vm *vm, uint64_t address)
+{
+    const struct rbpf_region *region = &vm->regions[address >> 32];
+    uint32_t offset = (uint32_t)address;
+
+    while (offset < region->readable && region->base[offset] != 0)
+        offset++;
+    return offset - (uint32_t)address;
+}
+
+static enum rbpf_status check_argument(const struct rbpf_vm *vm, const struct rbpf_arg *arg,
+                                       uint32_t number)
+{
+    uint64_t address = rbpf_reg64(vm, number);
+    uint64_t bytes = rbpf_argument_bytes(vm, arg);
+    uint32_t size = (uint32_t)bytes;
+
+    if (bytes == 0)
+        return RBPF_OK;
+    if (bytes >= RBPF_ACCESS_WRITES)
+        return RBPF_FAULT_BOUNDS;
+    if (arg->kind == RBPF_ARG_KIND_WRITES)
+        size |= RBPF_ACCESS_WRITES;
+    if (!rbpf_access(vm, size, address))
+        return rbpf_access_fault(vm, size, address);
+    if (arg->kind == RBPF_ARG_KIND_STRING &&
+        !rbpf_access(vm, measure_string(vm, address) + 1u, address))
+        return RBPF_FAULT_BOUNDS;
+    return RBPF_OK;
+}
+
+static enum rbpf_status finish(struct rbpf_call *call, enum rbpf_status status)
+{
+    struct rbpf_vm *vm = call->vm;
+
+    if (status != RBPF_OK && status != RBPF_SUSPENDED) {
+        vm->detail = (int32_t)status;
+        return RBPF_FAULT_HELPER_FAILED;
+    }
+    vm->limit -= (uintptr_t)call->charged_insns * RBPF_INSN_BYTES;
+    rbpf_go_on(vm);
+    if (status == RBPF_SUSPENDED)
+        return status;
+    rbpf_set64(vm, 0, call->result);
+    return RBPF_YIELDED;
+}
+
+enum rbpf_status rbpf_exec_helper(struct rbpf_vm *vm, uint32_t id)
+{
+    const struct rbpf_helper *helper = &vm->program->code.helpers->table[id];
+    struct rbpf_call call = {.vm = vm, .helper = helper};
+    uint32_t i;
+
+    for (i = 0; i < 5; i++) {
+        enum rbpf_status status = check_argument(vm, &helper->args[i], i + 1u);
+
+        if (status != RBPF_OK) {
+            vm->detail = (int32_t)i + 1;
+            return status;
+        }
+    }
+    return finish(&call, helper->fn(&call));
+}
+
+struct rbpf_span rbpf_call_memory(const struct rbpf_call *call, uint32_t number)
+{
+    const struct rbpf_vm *vm = call->vm;
+    const struct rbpf_arg *arg = &call->helper->args[number - 1u];
+    uint64_t address = rbpf_reg64(vm, number);
+    uint32_t size = (uint32_t)rbpf_argument_bytes(vm, arg);
+
+    /* Not null, and nothing of the guest's: a length of 0 is legal with any address. */
+    if (size == 0)
+        return (struct rbpf_span){.data = (uint8_t *)(uintptr_t)call};
+    if (arg->kind == RBPF_ARG_KIND_STRING)
+        size = measure_string(vm, address);
+    return (struct rbpf_span){vm->regions[address >> 32].base + (uint32_t)address, size};
+}
+
+void rbpf_call_charge(struct rbpf_call *call, uint32_t insns)
+{
+    uint32_t room = RBPF_CHARGE_MAX_INSNS - call->charged_insns;
+
+    call->charged_insns += insns < room ? insns : room;
+}
