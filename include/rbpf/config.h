@@ -130,6 +130,9 @@
 #if RBPF_SPLIT_REGISTERS != 0 && RBPF_SPLIT_REGISTERS != 1
 #error "RBPF_SPLIT_REGISTERS: give 0 or 1"
 #endif
+#if RBPF_BYTE_ACCESS != 0 && RBPF_BYTE_ACCESS != 1
+#error "RBPF_BYTE_ACCESS: give 0 or 1"
+#endif
 #if RBPF_BIG_ENDIAN != 0 && RBPF_BIG_ENDIAN != 1
 #error "RBPF_BIG_ENDIAN: give 0 or 1"
 #endif

@@ -77,6 +77,9 @@ refused 'RBPF_SPLIT_REGISTERS: give' -DRBPF_SPLIT_REGISTERS=2
 refused 'RBPF_SPLIT_REGISTERS: give' -DRBPF_SPLIT_REGISTERS=-1
 accepted -DRBPF_SPLIT_REGISTERS=1
 accepted -DRBPF_SPLIT_REGISTERS=0
+refused 'RBPF_BYTE_ACCESS: give' -DRBPF_BYTE_ACCESS=2
+accepted -DRBPF_BYTE_ACCESS=0
+accepted -DRBPF_BYTE_ACCESS=1
 refused 'RBPF_BIG_ENDIAN: give' -DRBPF_BIG_ENDIAN=2
 case $("$cc" -dM -E - < /dev/null) in
 *'__BYTE_ORDER__ __ORDER_BIG_ENDIAN__'*) own=1 other=0 ;;
