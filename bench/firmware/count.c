@@ -145,7 +145,7 @@ static void bench_load(const struct guest *guest)
     uint32_t slots;
 
     machine_load_image(guest->image, guest->image_bytes);
-    slots = machine.program.insn_count;
+    slots = (uint32_t)(machine.code.insns_bytes / 8u);
     for (int i = 0; i < 2; i++) {
         counter_begin();
         status = rbpf_program_load(&machine.program, &machine.code, &machine.report);

@@ -30,6 +30,9 @@ static void use_more(void)
 #ifdef HOST_RAW
     rbpf_functions_find(&code, functions, 8);
 #endif
+#ifdef HOST_FACTS
+    rbpf_program_facts(&program, &facts);
+#endif
 #ifdef HOST_FAULT
     rbpf_vm_fault(&vm, &fault);
 #endif

@@ -4,7 +4,7 @@
 # usage: awk -f library.awk SYMBOLS DISASSEMBLY, of nm and objdump -d
 # What functions without a record of the compiler's, such as libgcc's, take of the stack, and whom
 # they call: each instruction that lowers the stack pointer is taken to be executed, once.
-# Prints `frame NAME BYTES` and `call NAME NAME`, for stack.awk.
+# Prints `frame NAME BYTES`, `call NAME NAME`, and `link NAME NAME` for calls that will return, for stack.awk.
 
 BEGIN { FS = "\t" }
 
@@ -87,6 +87,8 @@ NF >= 3 {
     other = callee(name, operands)
     if (other != "" && other != current)
         printf "call %s %s\n", current, other
+    if (other != "" && name ~ /^(blx?|jal|call0?)(\.[nw])?$/)
+        printf "link %s %s\n", current, other
     if (name ~ /^(callx0|jalr)$/)
         printf "call %s __indirect_call\n", current
 }

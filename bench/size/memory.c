@@ -13,6 +13,7 @@ struct rbpf_program program;
 struct rbpf_function functions[8];
 struct rbpf_grant context;
 struct rbpf_image image;
+struct rbpf_facts facts;
 struct rbpf_fault fault;
 const void *image_bytes;
 size_t image_size;

@@ -14,6 +14,7 @@ extern struct rbpf_program program;
 extern struct rbpf_function functions[8];
 extern struct rbpf_grant context;
 extern struct rbpf_image image;
+extern struct rbpf_facts facts;
 extern struct rbpf_fault fault;
 extern const void *image_bytes;
 extern size_t image_size;

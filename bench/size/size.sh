@@ -129,6 +129,8 @@ count_flash() {
         row run $variant base-only -DRBPF_GROUPS=0x3u
         row run $variant split-registers-0 -DRBPF_SPLIT_REGISTERS=0
         row run $variant split-registers-1 -DRBPF_SPLIT_REGISTERS=1
+        row run $variant byte-access-0 -DRBPF_BYTE_ACCESS=0
+        row run $variant byte-access-1 -DRBPF_BYTE_ACCESS=1
         row run $variant helpers-max-32 -DRBPF_HELPERS_MAX=32
         row run $variant helpers-max-256 -DRBPF_HELPERS_MAX=256
         row run $variant helpers-max-1024 -DRBPF_HELPERS_MAX=1024
@@ -138,6 +140,7 @@ count_flash() {
         row firmware $variant default
     done
     row raw goto default -DHOST_RAW
+    row facts goto default -DHOST_FACTS
     row fault goto default -DHOST_FAULT
     row step goto default -DHOST_STEP
     row text goto default -DHOST_TEXT

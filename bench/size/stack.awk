@@ -18,7 +18,13 @@ FNR == 1 { file++ }
 file == 1 { pointers[$1] = $2; next }
 file == 2 { entries[++entry_count] = $1; next }
 file == 3 && $1 == "frame" { library[$2] += $3; next }
-file == 3 && $1 == "call" { library_calls[$2] = library_calls[$2] " " $3; next }
+file == 3 && $1 == "call" {
+    library_calls[$2] = library_calls[$2] " " $3
+    branches[$2, $3] = 1
+    next
+}
+
+file == 3 && $1 == "link" { returns[$2, $3] = 1; next }
 
 # The file's name and a colon are before the name of a static function.
 /^node:/ && / bytes \(/ {
@@ -30,9 +36,7 @@ file == 3 && $1 == "call" { library_calls[$2] = library_calls[$2] " " $3; next }
     frame[name] = word[1] + 0
     is_ours[name] = 1
     is_plain[name] = is_plain[plain(name)] = 1
-    own = name
-    sub(/.*:/, "", own)
-    is_plain[own] = 1
+    is_plain[own_name(name)] = 1
     if (bytes !~ /\(static\)$/)
         fail(name " takes a stack of unknown size: " bytes)
 }
@@ -49,10 +53,8 @@ function plain(name) {
 }
 
 # What the disassembly has of ours: calls of functions that no compiler's record knows.
-function add_unrecorded(name, own, list, count, i) {
-    own = name
-    sub(/.*:/, "", own)
-    count = split(library_calls[own], list, " ")
+function add_unrecorded(name, list, count, i) {
+    count = split(library_calls[own_name(name)], list, " ")
     for (i = 1; i <= count; i++)
         if (list[i] != "__indirect_call" && !(list[i] in is_plain))
             calls[name] = calls[name] " " list[i]
@@ -67,8 +69,24 @@ function target(caller, callee) {
     return pointers[plain(caller)] == "LOOP" ? loop : ""
 }
 
+# The name that the object has: of static functions without the file.
+function own_name(name) {
+    sub(/.*:/, "", name)
+    return name
+}
+
+# What `name` has on the stack while `callee` runs: nothing if each call is a jump, a tail call. Of what
+# is not compiled by us, nobody knows where it jumps from.
+function held(name, callee, own, other) {
+    own = own_name(name)
+    other = own_name(callee)
+    if ((name in is_ours) && (own, other) in branches && !((own, other) in returns))
+        return 0
+    return frame[name]
+}
+
 # Sets deepest[name] and, for the chain, below[name].
-function walk(name, list, count, i, callee, most) {
+function walk(name, list, count, i, callee, most, depth) {
     if (name in deepest)
         return deepest[name]
     if (name in walking)
@@ -82,25 +100,26 @@ function walk(name, list, count, i, callee, most) {
         add_unrecorded(name)
     walking[name] = 1
     count = split(calls[name], list, " ")
-    most = 0
+    most = frame[name]
     for (i = 1; i <= count; i++) {
         callee = target(name, list[i])
         if (callee == "" || callee == name && !(name in is_ours))
             continue
-        if (walk(callee) > most) {
-            most = deepest[callee]
+        depth = held(name, callee) + walk(callee)
+        if (depth > most) {
+            most = depth
             below[name] = callee
         }
         if (uses_loop[callee])
             uses_loop[name] = 1
     }
     delete walking[name]
-    return deepest[name] = frame[name] + most
+    return deepest[name] = most
 }
 
 function chain(name, text) {
     for (; name != ""; name = below[name])
-        text = text " " plain(name) ":" frame[name]
+        text = text " " plain(name) ":" (below[name] == "" ? frame[name] : held(name, below[name]))
     return text
 }
 
