@@ -36,7 +36,7 @@ static enum rbpf_status check_argument(const struct rbpf_vm *vm, const struct rb
 
     if (bytes == 0)
         return RBPF_OK;
-    if (bytes >= RBPF_ACCESS_WRITES)
+    if (bytes >> 31 != 0)
         return RBPF_FAULT_BOUNDS;
     if (arg->kind == RBPF_ARG_KIND_WRITES)
         size |= RBPF_ACCESS_WRITES;

@@ -26,7 +26,7 @@ static const uint8_t conditions[] = {
     [RBPF_OPERATION(RBPF_OP_JSLE64_IMM)] = BELOW | EQUAL | AS_SIGNED,
 };
 
-static bool holds(uint32_t operation, uint64_t a, uint64_t b)
+static bool holds(uint64_t a, uint64_t b, uint32_t operation)
 {
     uint32_t condition = conditions[operation];
     uint64_t sign = condition & AS_SIGNED ? (uint64_t)1 << 63 : 0;
@@ -57,7 +57,7 @@ static uint64_t swap(uint8_t opcode, uint64_t a, uint32_t width)
     return shift_right(opcode == RBPF_OP_LE ? shift_left(a, unused) : rbpf_swap64(a), unused);
 }
 
-static RBPF_NOINLINE uint64_t compute(const uint8_t *pc, uint64_t a, uint64_t b)
+static RBPF_NOINLINE uint64_t compute(uint64_t a, uint64_t b, const uint8_t *pc)
 {
     int32_t offset = rbpf_offset_at(pc);
     uint64_t sign = rbpf_arsh64(a, 63);
@@ -72,7 +72,7 @@ static RBPF_NOINLINE uint64_t compute(const uint8_t *pc, uint64_t a, uint64_t b)
         return rbpf_mul64(a, b);
     case RBPF_OPERATION(RBPF_OP_DIV64_IMM):
     case RBPF_OPERATION(RBPF_OP_MOD64_IMM):
-        return RBPF_HAS_DIV32_IMM || RBPF_HAS_DIV64_IMM ? rbpf_divide(pc, a, b) : 0;
+        return RBPF_HAS_DIV32_IMM || RBPF_HAS_DIV64_IMM ? rbpf_divide(a, b, pc) : 0;
     case RBPF_OPERATION(RBPF_OP_OR64_IMM):
         return rbpf_or64(a, b);
     case RBPF_OPERATION(RBPF_OP_AND64_IMM):
@@ -105,7 +105,7 @@ static uint64_t alu(const uint8_t *pc, uint64_t a, uint64_t b)
         a = rbpf_widen(a, with_sign);
         b = rbpf_widen(b, with_sign);
     }
-    a = compute(pc, a, b);
+    a = compute(a, b, pc);
     return narrow ? (uint32_t)a : a;
 }
 
@@ -116,7 +116,7 @@ static bool is_taken(const uint8_t *pc, uint64_t a, uint64_t b)
         a = rbpf_widen(a, true);
         b = rbpf_widen(b, true);
     }
-    return holds(RBPF_OPERATION(*pc), a, b);
+    return holds(a, b, RBPF_OPERATION(*pc));
 }
 
 /* pc and limit stay at the same distance. */
