@@ -71,7 +71,7 @@ plant_manual() {
     mkdir -p "$work/copy/bench" "$work/copy/include"
     cp -R "$bench/baseline" "$work/copy/bench/baseline"
     cp "$bench/README.md" "$work/copy/bench/README.md"
-    cp "$root/include/README.md" "$work/copy/include/README.md"
+    cp -R "$root/include/." "$work/copy/include"
 }
 
 run() {
@@ -132,6 +132,7 @@ bites tables 'not those of' "sed -i 's/^| cortex-m4 | [0-9]*/| cortex-m4 | 1/' c
 bites tables 'not those of' "sed -i 's/,run,goto,default,[0-9]*/,run,goto,default,1/' \
     copy/bench/baseline/cortex-m4/size.csv"
 bites tables 'has no row' "sed -i /no-v4/d copy/bench/baseline/cortex-m4/size.csv"
+bites tables 'no row for RBPF_NEW' "printf '#ifndef RBPF_NEW\n' >> copy/include/rbpf/config.h"
 bites tables 'no table new' "echo '<!-- table new -->' >> copy/bench/README.md"
 
 # clang does not write call graphs.

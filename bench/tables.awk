@@ -205,6 +205,7 @@ function options_table() {
     cost("`RBPF_GROUPS` 0x3: BASE32 and BASE64 alone", "base-only")
     cost("`RBPF_SPLIT_REGISTERS` 0", "split-registers-0")
     cost("`RBPF_SPLIT_REGISTERS` 1", "split-registers-1")
+    cost("`RBPF_CHECK_HOST` 0", "check-host-0")
     cost("`RBPF_BYTE_ACCESS` 0", "byte-access-0")
     cost("`RBPF_BYTE_ACCESS` 1", "byte-access-1")
     cost("`RBPF_HELPERS_MAX` 32", "helpers-max-32")

@@ -5,6 +5,7 @@
 # usage: tables.sh [--check] [ROOT]
 # Writes the tables of bench/README.md and include/README.md, which are made of bench/baseline and
 # stand between <!-- table NAME --> and <!-- end -->. With --check: fails if they are not those.
+# Fails too if an option of config.h has no row in that of include/README.md.
 set -eu
 
 check=
@@ -49,6 +50,14 @@ for file in bench/README.md include/README.md; do
         echo "$file: the tables are not those of bench/baseline: sh bench/tables.sh writes them"
         failures=$((failures + 1))
     fi
+done
+# The loops are the columns; the byte order is not a choice.
+for option in $(sed -n 's/^#ifndef \(RBPF_[A-Z_]*\)$/\1/p' "$root/include/rbpf/config.h" |
+    grep -vx 'RBPF_CONFIG_H\|RBPF_LOOP\|RBPF_BIG_ENDIAN'); do
+    sed -n '/^<!-- table options/,/^<!-- end/p' "$root/include/README.md" | grep -q "\`$option\`" || {
+        echo "include/README.md: the table of costs has no row for $option: see bench/size/size.sh"
+        failures=$((failures + 1))
+    }
 done
 echo "$tables tables, $failures failures"
 [ $failures -eq 0 ]

@@ -129,6 +129,7 @@ count_flash() {
         row run $variant base-only -DRBPF_GROUPS=0x3u
         row run $variant split-registers-0 -DRBPF_SPLIT_REGISTERS=0
         row run $variant split-registers-1 -DRBPF_SPLIT_REGISTERS=1
+        row run $variant check-host-0 -DRBPF_CHECK_HOST=0
         row run $variant byte-access-0 -DRBPF_BYTE_ACCESS=0
         row run $variant byte-access-1 -DRBPF_BYTE_ACCESS=1
         row run $variant helpers-max-32 -DRBPF_HELPERS_MAX=32

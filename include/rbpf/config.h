@@ -139,6 +139,9 @@
 #if RBPF_SPLIT_REGISTERS != 0 && RBPF_SPLIT_REGISTERS != 1
 #error "RBPF_SPLIT_REGISTERS: give 0 or 1"
 #endif
+#if RBPF_CHECK_HOST != 0 && RBPF_CHECK_HOST != 1
+#error "RBPF_CHECK_HOST: give 0 or 1"
+#endif
 #if RBPF_BYTE_ACCESS != 0 && RBPF_BYTE_ACCESS != 1
 #error "RBPF_BYTE_ACCESS: give 0 or 1"
 #endif
