@@ -37,3 +37,11 @@ uint64_t rbpf_divide(uint64_t a, uint64_t b, const uint8_t *pc)
         a = rbpf_neg64(a);
     return narrow ? (uint32_t)a : a;
 }
+
+void rbpf_exec_divide(struct rbpf_vm *vm, const uint8_t *pc)
+{
+    uint64_t a = rbpf_reg64(vm, rbpf_dst_at(pc));
+    uint64_t b = RBPF_IS_REG(*pc) ? rbpf_reg64(vm, rbpf_src_at(pc)) : (uint64_t)rbpf_imm_at(pc);
+
+    rbpf_set64(vm, rbpf_dst_at(pc), rbpf_divide(a, b, pc));
+}

@@ -283,6 +283,9 @@ enum rbpf_status rbpf_exec_helper(struct rbpf_vm *vm, uint32_t id);
 /* What the DIV or MOD at `pc`, of any form, makes of its operands. */
 uint64_t rbpf_divide(uint64_t a, uint64_t b, const uint8_t *pc);
 
+/* Executes the DIV or MOD at `pc`. */
+void rbpf_exec_divide(struct rbpf_vm *vm, const uint8_t *pc);
+
 RBPF_INLINE const uint8_t *rbpf_insns(const struct rbpf_vm *vm)
 {
     return vm->program->code.insns;

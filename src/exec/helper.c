@@ -67,7 +67,7 @@ static enum rbpf_status finish(struct rbpf_call *call, enum rbpf_status status)
 enum rbpf_status rbpf_exec_helper(struct rbpf_vm *vm, uint32_t id)
 {
     const struct rbpf_helper *helper = &vm->program->code.helpers->table[id];
-    struct rbpf_call call = {.vm = vm, .helper = helper};
+    struct rbpf_call call;
     uint32_t i;
 
     for (i = 0; i < 5; i++) {
@@ -78,6 +78,10 @@ enum rbpf_status rbpf_exec_helper(struct rbpf_vm *vm, uint32_t id)
             return status;
         }
     }
+    call.result = 0;
+    call.vm = vm;
+    call.helper = helper;
+    call.charged_insns = 0;
     return finish(&call, helper->fn(&call));
 }
 
