@@ -212,7 +212,6 @@ function options_table() {
     cost("`RBPF_HELPERS_MAX` 256", "helpers-max-256")
     cost("`RBPF_HELPERS_MAX` 1024", "helpers-max-1024")
     cost("`RBPF_STOP_INTERVAL` 256", "stop-interval-256")
-    cost("`RBPF_CHECK_HOST` 0", "check-host-0")
     cost("no `RBPF_PORT_HEADER`", "no-port")
 }
 

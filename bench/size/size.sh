@@ -136,7 +136,6 @@ count_flash() {
         row run $variant helpers-max-256 -DRBPF_HELPERS_MAX=256
         row run $variant helpers-max-1024 -DRBPF_HELPERS_MAX=1024
         row run $variant stop-interval-256 -DRBPF_STOP_INTERVAL=256
-        row run $variant check-host-0 -DRBPF_CHECK_HOST=0
         row run $variant no-port -URBPF_PORT_HEADER
         row image $variant default -DHOST_IMAGE
         row firmware $variant default

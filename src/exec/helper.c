@@ -48,41 +48,44 @@ static enum rbpf_status check_argument(const struct rbpf_vm *vm, const struct rb
     return RBPF_OK;
 }
 
-static enum rbpf_status finish(struct rbpf_call *call, enum rbpf_status status)
+static RBPF_NOINLINE enum rbpf_status check_arguments(struct rbpf_vm *vm,
+                                                      const struct rbpf_helper *helper)
 {
-    struct rbpf_vm *vm = call->vm;
+    enum rbpf_status status = RBPF_OK;
+    uint32_t number = 0;
+
+    while (number < 5 && status == RBPF_OK) {
+        status = check_argument(vm, &helper->args[number], number + 1u);
+        number++;
+    }
+    vm->detail = (int32_t)number;
+    return status;
+}
+
+/* Behind the checks, whose stack is free again. */
+static RBPF_NOINLINE enum rbpf_status invoke(struct rbpf_vm *vm, const struct rbpf_helper *helper)
+{
+    struct rbpf_call call = {.vm = vm, .helper = helper};
+    enum rbpf_status status = helper->fn(&call);
 
     if (status != RBPF_OK && status != RBPF_SUSPENDED) {
         vm->detail = (int32_t)status;
         return RBPF_FAULT_HELPER_FAILED;
     }
-    vm->limit -= (uintptr_t)call->charged_insns * RBPF_INSN_BYTES;
+    vm->limit -= (uintptr_t)call.charged_insns * RBPF_INSN_BYTES;
     rbpf_go_on(vm);
     if (status == RBPF_SUSPENDED)
         return status;
-    rbpf_set64(vm, 0, call->result);
+    rbpf_set64(vm, 0, call.result);
     return RBPF_YIELDED;
 }
 
 enum rbpf_status rbpf_exec_helper(struct rbpf_vm *vm, uint32_t id)
 {
     const struct rbpf_helper *helper = &vm->program->code.helpers->table[id];
-    struct rbpf_call call;
-    uint32_t i;
+    enum rbpf_status status = check_arguments(vm, helper);
 
-    for (i = 0; i < 5; i++) {
-        enum rbpf_status status = check_argument(vm, &helper->args[i], i + 1u);
-
-        if (status != RBPF_OK) {
-            vm->detail = (int32_t)i + 1;
-            return status;
-        }
-    }
-    call.result = 0;
-    call.vm = vm;
-    call.helper = helper;
-    call.charged_insns = 0;
-    return finish(&call, helper->fn(&call));
+    return status == RBPF_OK ? invoke(vm, helper) : status;
 }
 
 struct rbpf_span rbpf_call_memory(const struct rbpf_call *call, uint32_t number)

@@ -4,8 +4,7 @@
 /* Runs: a budget is spent in slices, between which a stop is noticed. */
 #include "exec/run.h"
 
-static RBPF_NOINLINE enum rbpf_status run(struct rbpf_vm *vm, rbpf_loop_fn loop,
-                                          uint64_t budget_insns)
+RBPF_INLINE enum rbpf_status run(struct rbpf_vm *vm, rbpf_loop_fn loop, uint64_t budget_insns)
 {
     enum rbpf_status status;
 
