@@ -6,8 +6,8 @@
  * Helpers: functions of the host that a guest may call by number.
  *
  * A helper is described by a row of a const table, its id being its place.
- * The VM checks and translates pointers before it calls, so that a helper
- * never sees a guest address that was not checked:
+ * The VM checks pointers before it calls, and rbpf_call_memory() translates
+ * them, so that a helper never sees guest memory that was not checked:
  *
  *     static enum rbpf_status sensor_read(struct rbpf_call *call)
  *     {

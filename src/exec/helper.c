@@ -15,14 +15,14 @@ uint64_t rbpf_argument_bytes(const struct rbpf_vm *vm, const struct rbpf_arg *ar
     return arg->length_arg ? rbpf_reg64(vm, arg->length_arg) : arg->bytes;
 }
 
-/* Bytes before the NUL of the string at `address`, of which one byte was checked; what lies behind
- * it in its region if there is none. */
+/* Where the string at `address` ends, which lies within its region: the distance to its NUL, or to
+ * the last byte of the region if it has none. */
 static uint32_t measure_string(const struct rbpf_vm *vm, uint64_t address)
 {
     const struct rbpf_region *region = &vm->regions[address >> 32];
     uint32_t offset = (uint32_t)address;
 
-    while (offset < region->readable && region->base[offset] != 0)
+    while (offset < region->readable - 1u && region->base[offset] != 0)
         offset++;
     return offset - (uint32_t)address;
 }
@@ -33,17 +33,19 @@ static enum rbpf_status check_argument(const struct rbpf_vm *vm, const struct rb
     uint64_t address = rbpf_reg64(vm, number);
     uint64_t bytes = rbpf_argument_bytes(vm, arg);
     uint32_t size = (uint32_t)bytes;
+    const uint8_t *p;
 
     if (bytes == 0)
         return RBPF_OK;
-    if (bytes >> 31 != 0)
+    /* No region is as long. */
+    if (bytes > RBPF_GRANT_MAX)
         return RBPF_FAULT_BOUNDS;
     if (arg->kind == RBPF_ARG_KIND_WRITES)
         size |= RBPF_ACCESS_WRITES;
-    if (!rbpf_access(vm, size, address))
+    p = rbpf_access(vm, size, address);
+    if (!p)
         return rbpf_access_fault(vm, size, address);
-    if (arg->kind == RBPF_ARG_KIND_STRING &&
-        !rbpf_access(vm, measure_string(vm, address) + 1u, address))
+    if (arg->kind == RBPF_ARG_KIND_STRING && p[measure_string(vm, address)] != 0)
         return RBPF_FAULT_BOUNDS;
     return RBPF_OK;
 }

@@ -26,14 +26,14 @@ static enum rbpf_status enter(struct rbpf_vm *vm, const struct rbpf_function *fu
 {
     uint32_t frame_bytes = rbpf_function_frame(function);
     uint32_t top = vm->regions[RBPF_REGION_STACK].readable;
-    struct rbpf_frame *frame = &vm->frames[vm->depth];
+    struct rbpf_frame *frame;
 
     if (vm->depth >= vm->frame_count)
         return RBPF_FAULT_CALL_DEPTH;
     if (frame_bytes > vm->stack_bytes - top)
         return RBPF_FAULT_STACK;
 
-    vm->depth++;
+    frame = &vm->frames[vm->depth++];
     rbpf_save_registers(frame, &vm->registers);
     frame->return_insn = rbpf_slot(vm, vm->pc) + 1u;
     frame->stack_top = top;

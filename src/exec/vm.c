@@ -44,7 +44,7 @@ static enum rbpf_status map(struct rbpf_vm *vm, uint32_t number, const struct rb
 {
     struct rbpf_region *region = &vm->regions[number];
 
-    if (RBPF_CHECK_HOST && lent->bytes != 0 && !lent->base)
+    if (RBPF_CHECK_HOST && (lent->bytes > RBPF_GRANT_MAX || (lent->bytes != 0 && !lent->base)))
         return RBPF_ERR_ARGUMENT;
     /* What was harmless stays so: a host that runs a guest again and again does not pay for it. */
     if ((region->base != lent->base || region->readable != lent->bytes) &&
