@@ -226,7 +226,7 @@ RBPF_INLINE uint64_t rbpf_move_address(uint64_t address, int32_t offset)
     return address + (uint64_t)(int64_t)offset;
 #else
     uint32_t low = (uint32_t)address + (uint32_t)offset;
-    uint32_t high = (uint32_t)(address >> 32) + (uint32_t)(offset >> 31);
+    uint32_t high = (uint32_t)(address >> 32) - ((uint32_t)offset >> 31);
 
     return (uint64_t)(high + (low < (uint32_t)offset)) << 32 | low;
 #endif

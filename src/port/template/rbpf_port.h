@@ -13,7 +13,7 @@
 #error "this is the template: copy it, fill in the critical section, delete this line"
 
 /*
- * Round the read, change and write of a guest's atomic operation, about 20
+ * Round the read, change and write of a guest's atomic operation, some 30
  * instructions. From whatever context rbpf_run() is called in; an interrupt
  * that runs guests of its own may nest. Must not fail and must not block.
  *
