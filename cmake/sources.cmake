@@ -27,6 +27,7 @@ set(RBPF_PUBLIC_HEADERS
   include/rbpf/rbpf.h
   include/rbpf/region.h
   include/rbpf/status.h
+  include/rbpf/store.h
   include/rbpf/version.h
   include/rbpf/vm.h)
 

@@ -20,6 +20,7 @@
 #include <rbpf/program.h>
 #include <rbpf/region.h>
 #include <rbpf/status.h>
+#include <rbpf/store.h>
 #include <rbpf/version.h>
 #include <rbpf/vm.h>
 

@@ -87,5 +87,6 @@ extern const struct case_set call_vectors, call_helpers;
 extern const struct case_set run_programs, run_budget, run_states, run_grants, run_stack;
 extern const struct case_set fault_records, fault_bytes;
 extern const struct case_set status_names;
+extern const struct case_set store_functions, store_damage;
 
 #endif
