@@ -19,7 +19,8 @@
 /**
  * The critical section round the read, change and write of a guest's atomic
  * operation: it is atomic against whoever this holds off (interrupts, another core).
- * Held for about 20 instructions. ENTER may declare a variable that EXIT uses.
+ * Held for about 20 instructions. The hosting engine touches what threads and interrupts share in
+ * it, for as long as src/container/README.md says. ENTER may declare a variable that EXIT uses.
  * Empty: atomic against nothing but other guests of the same thread.
  */
 #ifndef RBPF_CRITICAL_ENTER

@@ -5,7 +5,17 @@
 
 int main(void)
 {
-    static const struct case_set *const sets[] = {&store_functions, &store_damage, NULL};
+    static const struct case_set *const sets[] = {&store_functions,
+                                                  &store_damage,
+                                                  &rights_single,
+                                                  &rights_numbers,
+                                                  &rights_use,
+                                                  &container_life,
+                                                  &container_policies,
+                                                  &container_refusals,
+                                                  &container_faults,
+                                                  &container_stores,
+                                                  NULL};
 
     return run_case_sets("container", sets);
 }
