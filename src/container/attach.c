@@ -61,9 +61,8 @@ static void take_away_absent(struct rbpf_rights *offer, const struct attaching *
     for (i = 0; i < RBPF_HOST_REGIONS_MAX; i++) {
         if (i >= engine->region_count)
             offer->regions_readable &= (uint8_t) ~(1u << i);
-        else if (engine->regions[i].writable)
-            continue;
-        offer->regions_writable &= (uint8_t) ~(1u << i);
+        if (i >= engine->region_count || !engine->regions[i].writable)
+            offer->regions_writable &= (uint8_t) ~(1u << i);
     }
     for (i = 0; i < RBPF_HELPERS_MAX; i++)
         if (i >= engine->helper_count || !engine->helpers[i].fn)

@@ -114,9 +114,11 @@ enum rbpf_status rbpf_rights_agree(struct rbpf_rights *granted, struct rbpf_righ
     memset(missing, 0, sizeof *missing);
     agree_on_bits(&a, HELPERS_AT, HELPERS_BYTES);
     agree_on_bits(&a, FLAGS_AT, FLAGS_BYTES);
-    for (i = 0; i < LIMITS; i++)
-        agree_on_number(&a, LIMITS_AT + 4u * i, 4, true);
-    for (i = 0; i < QUOTAS; i++)
-        agree_on_number(&a, QUOTAS_AT + 2u * i, 2, i == QUOTAS - 1u);
+    for (i = 0; i < LIMITS + QUOTAS; i++) {
+        bool is_wide = i < LIMITS;
+
+        agree_on_number(&a, is_wide ? LIMITS_AT + 4u * i : QUOTAS_AT + 2u * (i - LIMITS),
+                        is_wide ? 4 : 2, is_wide || i == LIMITS + QUOTAS - 1u);
+    }
     return a.is_met ? RBPF_OK : RBPF_CONTAINER_RIGHTS;
 }

@@ -195,29 +195,30 @@ static void count_fault(struct rbpf_container *container, enum rbpf_status statu
         container->flags |= RBPF_CONTAINER_QUARANTINE;
 }
 
-static void give_back(struct rbpf_runner *runner, struct rbpf_container *container,
+/* In the critical section. */
+static void count_run(const struct rbpf_runner *runner, struct rbpf_container *container,
                       enum rbpf_status status)
 {
     uint64_t insns = rbpf_vm_executed(&runner->vm);
 
-    if (status != RBPF_OK)
-        report_fault(runner, container, status);
-    RBPF_CRITICAL_ENTER();
     container->runs++;
     container->insns += insns;
     insns += container->owed_insns;
     container->owed_insns = insns < UINT32_MAX ? (uint32_t)insns : UINT32_MAX;
     if (status != RBPF_OK)
         count_fault(container, status);
-    container->flags &= (uint8_t)~RBPF_CONTAINER_RUNNING;
-    runner->busy = false;
-    RBPF_CRITICAL_EXIT();
 }
 
-static void give_back_unused(struct rbpf_runner *runner, struct rbpf_container *container)
+static void give_back(struct rbpf_runner *runner, struct rbpf_container *container,
+                      bool was_started, enum rbpf_status status)
 {
+    if (was_started && status != RBPF_OK)
+        report_fault(runner, container, status);
     RBPF_CRITICAL_ENTER();
-    count_refused(container);
+    if (was_started)
+        count_run(runner, container, status);
+    else
+        count_refused(container);
     container->flags &= (uint8_t)~RBPF_CONTAINER_RUNNING;
     runner->busy = false;
     RBPF_CRITICAL_EXIT();
@@ -227,20 +228,18 @@ enum rbpf_status rbpf_container_run(struct rbpf_container *container,
                                     const struct rbpf_grant *context, int64_t *result)
 {
     struct rbpf_runner *runner = take_runner(container);
-    enum rbpf_status status;
+    enum rbpf_status status = RBPF_CONTAINER_RATE;
+    bool was_started;
 
     if (!runner)
         return RBPF_CONTAINER_BUSY;
-    status = RBPF_CONTAINER_RATE;
     if (is_in_rate(container))
         status = start(runner, container, context);
-    if (status != RBPF_OK) {
-        give_back_unused(runner, container);
-        return status;
-    }
-    status = run_to_end(runner, container->rights.insns_per_run);
+    was_started = status == RBPF_OK;
+    if (was_started)
+        status = run_to_end(runner, container->rights.insns_per_run);
     if (status == RBPF_OK)
         *result = (int64_t)rbpf_vm_result(&runner->vm);
-    give_back(runner, container, status);
+    give_back(runner, container, was_started, status);
     return status;
 }
