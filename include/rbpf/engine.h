@@ -54,6 +54,8 @@ struct rbpf_runner {
     uint32_t log_bytes;
     /* private, at first zero */
     uint32_t log_used;
+    /* Writes to the stores before the first one of this run. */
+    uint32_t writes_seen;
     /* What the VM is set up for, kept from run to run; null: nothing. */
     const struct rbpf_container *container;
     const struct rbpf_engine *engine;

@@ -45,11 +45,14 @@ extern "C" {
 /** Bytes for a store of `slots` slots whose values are up to `value_bytes` long. */
 #define RBPF_STORE_BYTES(slots, value_bytes) (8u + (slots) * (8u + (value_bytes)))
 
-/** A store: where its slots lie. Private; copy it freely. All zero: a store without room. */
+/** A store: where its slots lie. Private; not to be copied while it is in use. All zero: a store
+ * without room. */
 struct rbpf_store {
     uint8_t *slots;
     uint16_t slot_count;
     uint16_t slot_bytes;
+    /* Writes, so that a run knows whether another one wrote in between. */
+    uint32_t writes;
 };
 
 /** An entry, as a copy. */

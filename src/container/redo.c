@@ -119,12 +119,45 @@ static enum rbpf_status check_scope(const struct rbpf_runner *runner, uint32_t s
     return RBPF_OK;
 }
 
-static enum rbpf_status check_scope_guarded(const struct rbpf_runner *runner, uint32_t scope)
+/* A sum that is the same means that nobody wrote. */
+static uint32_t count_writes(const struct rbpf_container *container)
 {
-    enum rbpf_status status;
+    uint32_t writes = 0;
+    uint32_t scope;
+
+    for (scope = 0; scope < RBPF_SCOPES; scope++) {
+        const struct rbpf_store *store = rbpf_container_store(container, scope);
+
+        if (store)
+            writes += store->writes;
+    }
+    return writes;
+}
+
+/* Most writes are of a value in the place of one of the same length, which takes nothing. */
+static bool takes_no_room(const struct rbpf_container *container, uint32_t scope,
+                          const uint8_t *record)
+{
+    const uint8_t *slot =
+        rbpf_slot_find(rbpf_container_store(container, scope), rbpf_load32(record));
+
+    return slot && rbpf_slot_owner(slot) == container->number && rbpf_slot_size(slot) == record[5];
+}
+
+/*
+ * The log is to have the record at `end`, its last; at `old` is the one before of the same entry,
+ * or the end too. Where there is one, its room may have been given to others.
+ */
+static enum rbpf_status check_record(struct rbpf_runner *runner, uint32_t scope, uint32_t old,
+                                     uint32_t end)
+{
+    enum rbpf_status status = RBPF_OK;
 
     RBPF_CRITICAL_ENTER();
-    status = check_scope(runner, scope);
+    if (end == 0)
+        runner->writes_seen = count_writes(runner->container);
+    if (old < end || !takes_no_room(runner->container, scope, log_bytes_of(runner) + end))
+        status = check_scope(runner, scope);
     RBPF_CRITICAL_EXIT();
     return status;
 }
@@ -164,7 +197,7 @@ static enum rbpf_status append_record(struct rbpf_runner *runner, struct rbpf_en
     runner->log_used += RECORD_HEADER_BYTES + value.size;
     if (old < end)
         log[old + 4] |= 0x80u;
-    status = check_scope_guarded(runner, entry.scope);
+    status = check_record(runner, entry.scope, old, end);
     if (old < end)
         log[old + 4] &= 0x7fu;
     if (status != RBPF_OK)
@@ -246,17 +279,26 @@ static void apply_records(const struct rbpf_runner *runner, bool removals)
             apply_record(runner->container, log + at);
 }
 
-enum rbpf_status rbpf_redo_commit(struct rbpf_runner *runner)
+static enum rbpf_status check_scopes(const struct rbpf_runner *runner)
 {
     enum rbpf_status status = RBPF_OK;
     uint32_t scope;
 
-    if (runner->log_used == 0)
-        return RBPF_OK;
-    RBPF_CRITICAL_ENTER();
     for (scope = 0; scope < RBPF_SCOPES && status == RBPF_OK; scope++)
         if (rbpf_container_store(runner->container, scope))
             status = check_scope(runner, scope);
+    return status;
+}
+
+enum rbpf_status rbpf_redo_commit(struct rbpf_runner *runner)
+{
+    enum rbpf_status status = RBPF_OK;
+
+    if (runner->log_used == 0)
+        return RBPF_OK;
+    RBPF_CRITICAL_ENTER();
+    if (count_writes(runner->container) != runner->writes_seen)
+        status = check_scopes(runner);
     if (status == RBPF_OK) {
         apply_records(runner, true);
         apply_records(runner, false);

@@ -56,6 +56,6 @@ RBPF_INLINE uint32_t rbpf_store_value_bytes(const struct rbpf_store *store)
 uint8_t *rbpf_slot_find(const struct rbpf_store *store, uint32_t key);
 
 /* Writes an entry. RBPF_OK, RBPF_STORE_SIZE, RBPF_STORE_FULL, RBPF_STORE_NONE. */
-enum rbpf_status rbpf_slot_write(const struct rbpf_store *store, const struct rbpf_write *write);
+enum rbpf_status rbpf_slot_write(struct rbpf_store *store, const struct rbpf_write *write);
 
 #endif

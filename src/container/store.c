@@ -33,7 +33,7 @@ static uint8_t *find_free_slot(const struct rbpf_store *store)
     return NULL;
 }
 
-enum rbpf_status rbpf_slot_write(const struct rbpf_store *store, const struct rbpf_write *write)
+enum rbpf_status rbpf_slot_write(struct rbpf_store *store, const struct rbpf_write *write)
 {
     uint8_t *slot = rbpf_slot_find(store, write->key);
 
@@ -45,6 +45,7 @@ enum rbpf_status rbpf_slot_write(const struct rbpf_store *store, const struct rb
         return RBPF_STORE_FULL;
     if (write->size > rbpf_store_value_bytes(store))
         return RBPF_STORE_SIZE;
+    store->writes++;
     memset(slot, 0, store->slot_bytes);
     if (write->size == 0)
         return RBPF_OK;
@@ -74,7 +75,7 @@ enum rbpf_status rbpf_store_format(struct rbpf_store *store, void *memory, size_
     rbpf_store16(header + 4, (uint16_t)slot_bytes);
     rbpf_store16(header + 6, (uint16_t)count);
     *store =
-        (struct rbpf_store){header + STORE_HEADER_BYTES, (uint16_t)count, (uint16_t)slot_bytes};
+        (struct rbpf_store){header + STORE_HEADER_BYTES, (uint16_t)count, (uint16_t)slot_bytes, 0};
     return RBPF_OK;
 }
 
@@ -119,7 +120,7 @@ enum rbpf_status rbpf_store_open(struct rbpf_store *store, void *memory, size_t 
     if (!store_header_ok(header, bytes))
         return RBPF_STORE_FORMAT;
     found = (struct rbpf_store){header + STORE_HEADER_BYTES, rbpf_load16(header + 6),
-                                rbpf_load16(header + 4)};
+                                rbpf_load16(header + 4), 0};
     for (i = 0; i < found.slot_count; i++)
         if (!slot_ok(&found, rbpf_slot_at(&found, i)))
             return RBPF_STORE_FORMAT;

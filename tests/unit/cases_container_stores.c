@@ -42,6 +42,7 @@ struct store_case {
     /* Entries that are there before: keys 100 and up of the global store, one byte. */
     uint8_t of_another;
     uint8_t of_the_host;
+    uint8_t of_its_own;
     /* The store of the tenant is not there. */
     bool no_store;
 };
@@ -155,6 +156,28 @@ static const struct store_case rows[] = {
                     {GLOBAL_SET, 0, 100, RBPF_STORE_DENIED, 0}},
      .of_the_host = 1,
      .after = {{100, 1, 0xee, 2}}},
+    {.name = "room that was given away is gone",
+     .operations = {{GLOBAL_SET, 0, 100, 0, 0},
+                    {GLOBAL_SET, 1, 7, 0, 0},
+                    {GLOBAL_SET, 1, 100, FULL, 0},
+                    {GLOBAL_GET, 8, 100, NONE, 0}},
+     .of_its_own = 3,
+     .after = {{100, 0, 0, 2}, {7, 1, 1, 2}, {101, 1, 0xee, 2}}},
+    {.name = "value in the place of one of the same length",
+     .operations = {{GLOBAL_SET, 1, 100, 0, 0},
+                    {GLOBAL_SET, 1, 101, 0, 0},
+                    {GLOBAL_GET, 8, 100, 1, 0}},
+     .of_its_own = 3,
+     .after = {{100, 1, 0, 2}, {101, 1, 1, 2}, {102, 1, 0xee, 2}}},
+    {.name = "quota that was cut lets values change and shrink",
+     .operations = {{GLOBAL_SET, 1, 100, 0, 0},
+                    {GLOBAL_SET, 2, 100, RBPF_STORE_QUOTA, 0},
+                    {GLOBAL_SET, 0, 101, 0, 0},
+                    {GLOBAL_SET, 1, 7, 0, 0},
+                    {GLOBAL_SET, 2, 7, RBPF_STORE_QUOTA, 0}},
+     .of_its_own = 3,
+     .quota = {1, 2},
+     .after = {{100, 1, 0, 2}, {101, 0, 0, 2}, {7, 1, 3, 2}}},
     {.name = "store that is not there",
      .operations = {{TENANT_GET, 1, 1, RBPF_STORE_DENIED, 0},
                     {TENANT_SET, 1, 1, RBPF_STORE_DENIED, 0}},
@@ -204,6 +227,7 @@ static void prepare(struct host *host, const struct store_case *row)
 
     fill_global(host, row->of_another, 99);
     fill_global(host, row->of_the_host, RBPF_OWNER_HOST);
+    fill_global(host, row->of_its_own, 1);
     for (i = 0; i < RBPF_SCOPES && row->quota.entries; i++)
         host->tenants[0].grant.stores[i] = row->quota;
     for (i = 0; i < HOST_RUNNERS && row->log_bytes; i++)
