@@ -69,13 +69,17 @@ static const struct outcome outcomes[] = {
 
 static char row_name[96];
 
+static char *append(char *to, const char *text)
+{
+    while (*text)
+        *to++ = *text++;
+    *to = 0;
+    return to;
+}
+
 static const char *join(const char *a, const char *b)
 {
-    size_t length = strlen(a);
-
-    memcpy(row_name, a, length);
-    memcpy(row_name + length, ": ", 2);
-    memcpy(row_name + length + 2, b, strlen(b) + 1u);
+    (void)append(append(append(row_name, a), ": "), b);
     return row_name;
 }
 
@@ -110,7 +114,9 @@ static struct verdict check_single(const struct right *right, const struct outco
     const struct rbpf_request request = {.needs = if_given(row->image == NEEDS, right),
                                          .wants = if_given(row->image == WANTS, right)};
     const struct rbpf_contract contract = {&grant, &offer, &request};
-    struct rbpf_rights granted, missing, other;
+    struct rbpf_rights granted = all_rights();
+    struct rbpf_rights missing = all_rights();
+    struct rbpf_rights other;
     bool gets =
         row->granted || (right->is_limit && row->owner && row->hook && row->image == ASKS_NOT);
     struct rbpf_rights expected = if_given(gets, right);
@@ -175,7 +181,8 @@ static struct verdict check_number(const struct number_case *row)
         .needs = {.stores = {[1] = {.bytes = row->needs}}, .insns_per_run = row->needs},
         .wants = {.stores = {[1] = {.bytes = row->wants}}, .insns_per_run = row->wants}};
     const struct rbpf_contract contract = {&grant, &offer, &request};
-    struct rbpf_rights granted, missing;
+    struct rbpf_rights granted = all_rights();
+    struct rbpf_rights missing = all_rights();
 
     CHECK_STATUS(rbpf_rights_agree(&granted, &missing, &contract),
                  row->missing ? RBPF_CONTAINER_RIGHTS : RBPF_OK);
