@@ -69,6 +69,16 @@ static void take_away_absent(struct rbpf_rights *offer, const struct attaching *
             offer->helpers[i / 32u] &= ~RBPF_HELPER_BIT(i);
 }
 
+/* Without any instruction there is nothing to attach. */
+static void need_some(uint32_t *needed, uint32_t *wanted)
+{
+    if (*needed)
+        return;
+    *needed = 1;
+    if (*wanted == 0)
+        *wanted = UINT32_MAX;
+}
+
 static enum rbpf_status settle(const struct attaching *a, struct rbpf_rights *granted,
                                struct rbpf_rights *missing)
 {
@@ -85,6 +95,8 @@ static enum rbpf_status settle(const struct attaching *a, struct rbpf_rights *gr
         request.needs.stack_bytes = a->entry.stack_bytes;
     if (request.wants.stack_bytes == 0)
         request.wants.stack_bytes = UINT16_MAX;
+    need_some(&request.needs.insns_per_run, &request.wants.insns_per_run);
+    need_some(&request.needs.insns_per_second, &request.wants.insns_per_second);
     take_away_absent(&offer, a);
     return rbpf_rights_agree(granted, missing, &contract);
 }
@@ -227,34 +239,38 @@ static void unlink_from(struct rbpf_hook *hook, struct rbpf_container *container
 
 enum rbpf_status rbpf_container_detach(struct rbpf_container *container)
 {
-    enum rbpf_status status = RBPF_CONTAINER_BUSY;
+    enum rbpf_status status = RBPF_CONTAINER_DETACHED;
 
     if (!container)
         return RBPF_ERR_ARGUMENT;
-    if (!container->hook)
-        return RBPF_CONTAINER_DETACHED;
     RBPF_CRITICAL_ENTER();
-    container->flags |= RBPF_CONTAINER_LEAVING;
-    if (container->holds == 0 && !(container->flags & RBPF_CONTAINER_RUNNING)) {
-        unlink_from(container->hook, container);
-        status = RBPF_OK;
+    if (container->hook) {
+        container->flags |= RBPF_CONTAINER_LEAVING;
+        status = RBPF_CONTAINER_BUSY;
+        if (container->holds == 0 && !(container->flags & RBPF_CONTAINER_RUNNING)) {
+            unlink_from(container->hook, container);
+            memset(container, 0, sizeof *container);
+            status = RBPF_OK;
+        }
     }
     RBPF_CRITICAL_EXIT();
-    if (status == RBPF_OK)
-        memset(container, 0, sizeof *container);
     return status;
 }
 
-static bool begin_reset(struct rbpf_container *container)
+/* Who resets a container keeps it from running meanwhile. */
+static enum rbpf_status begin_reset(struct rbpf_container *container)
 {
-    bool is_idle;
+    enum rbpf_status status = RBPF_OK;
 
     RBPF_CRITICAL_ENTER();
-    is_idle = !(container->flags & RBPF_CONTAINER_RUNNING);
-    if (is_idle)
+    if (!container->hook)
+        status = RBPF_CONTAINER_DETACHED;
+    else if (container->flags & RBPF_CONTAINER_RUNNING)
+        status = RBPF_CONTAINER_BUSY;
+    else
         container->flags |= RBPF_CONTAINER_RUNNING;
     RBPF_CRITICAL_EXIT();
-    return is_idle;
+    return status;
 }
 
 enum rbpf_status rbpf_container_reset(struct rbpf_container *container)
@@ -264,10 +280,9 @@ enum rbpf_status rbpf_container_reset(struct rbpf_container *container)
 
     if (!container)
         return RBPF_ERR_ARGUMENT;
-    if (!container->hook)
-        return RBPF_CONTAINER_DETACHED;
-    if (!begin_reset(container))
-        return RBPF_CONTAINER_BUSY;
+    status = begin_reset(container);
+    if (status != RBPF_OK)
+        return status;
     status = rbpf_image_open(&image, container->image, rbpf_load32_aligned(container->image + 8));
     if (status == RBPF_OK)
         status = rbpf_image_init_data(&image, container->data, image.data_bytes);

@@ -515,6 +515,16 @@ static void spoil_stack_right(struct host *host)
     host->tenants[0].grant.stack_bytes = 15;
 }
 
+static void spoil_budget(struct host *host)
+{
+    host->tenants[0].grant.insns_per_run = 0;
+}
+
+static void spoil_rate(struct host *host)
+{
+    host->configs[0].offer.insns_per_second = 0;
+}
+
 static const struct refusal refusals[] = {
     {"no tenant", spoil_tenant, RBPF_ERR_ARGUMENT},
     {"number 0", spoil_number, RBPF_ERR_ARGUMENT},
@@ -531,6 +541,8 @@ static const struct refusal refusals[] = {
     {"more regions than rights can name", spoil_region_count, RBPF_ERR_ARGUMENT},
     {"rate without a clock", spoil_clock, RBPF_ERR_ARGUMENT},
     {"less stack granted than needed", spoil_stack_right, RBPF_CONTAINER_RIGHTS},
+    {"no instructions granted", spoil_budget, RBPF_CONTAINER_RIGHTS},
+    {"no instructions of a second offered", spoil_rate, RBPF_CONTAINER_RIGHTS},
 };
 
 static bool is_all_zero(const struct rbpf_container *container)
@@ -558,7 +570,9 @@ static struct verdict check_refusal(const struct refusal *row)
     row->spoil(host);
     CHECK_STATUS(host_attach(host, 0, 0), row->status);
     CHECK(is_all_zero(&host->containers[0]));
-    CHECK_EQUAL(host->report.missing.stack_bytes, row->status == RBPF_CONTAINER_RIGHTS ? 16u : 0u);
+    CHECK_EQUAL(host->report.missing.stack_bytes, row->spoil == spoil_stack_right ? 16u : 0u);
+    CHECK_EQUAL(host->report.missing.insns_per_run, row->spoil == spoil_budget);
+    CHECK_EQUAL(host->report.missing.insns_per_second, row->spoil == spoil_rate);
     CHECK_EQUAL(host->report.rejected.where, 0);
     FIRE(0, RBPF_OK, NO_RESULT);
     host_begin();
