@@ -70,8 +70,8 @@ struct rbpf_rights {
 
 /**
  * What an image asks for. The helpers that it calls by number and the stack that it is known to
- * need are needed in any case, whether they are named here or not. An image that says nothing about
- * stack and instructions (0) wants as much as it can get.
+ * need are needed in any case, named here or not, and so is an instruction. An image that says
+ * nothing about stack and instructions (0) wants as much as it can get.
  */
 struct rbpf_request {
     /** Without these it cannot do its work. */
