@@ -305,6 +305,28 @@ static struct verdict test_missing_log_is_silent(void)
     return PASSED;
 }
 
+static struct verdict test_attaching_takes_no_null(void)
+{
+    struct host *host = host_begin();
+    const struct guest guest = RETURNS(1);
+    const struct rbpf_request request = {.needs = {.insns_per_run = 2, .insns_per_second = 2}};
+
+    host_make(host, 0, &guest);
+    host->attachments[0].request = &request;
+    CHECK_STATUS(rbpf_container_attach(NULL, &host->hooks[0], &host->attachments[0], NULL),
+                 RBPF_ERR_ARGUMENT);
+    CHECK_STATUS(rbpf_container_attach(&host->containers[0], NULL, &host->attachments[0], NULL),
+                 RBPF_ERR_ARGUMENT);
+    CHECK_STATUS(rbpf_container_attach(&host->containers[0], &host->hooks[0], NULL, NULL),
+                 RBPF_ERR_ARGUMENT);
+    CHECK_STATUS(
+        rbpf_container_attach(&host->containers[0], &host->hooks[0], &host->attachments[0], NULL),
+        RBPF_OK);
+    CHECK_EQUAL(host_info(host, 0, 0).rights.insns_per_run, 2);
+    CHECK_EQUAL(host_info(host, 0, 0).rights.insns_per_second, 2);
+    return PASSED;
+}
+
 static struct verdict test_container_at_rest_is_small(void)
 {
     if (sizeof(void *) == 4 && RBPF_HELPERS_MAX <= 64)
@@ -334,6 +356,7 @@ static const struct case_function life[] = {
     {"services are helpers", test_services_are_helpers},
     {"missing services fault", test_missing_services_fault},
     {"missing log is silent", test_missing_log_is_silent},
+    {"attaching takes no null", test_attaching_takes_no_null},
     {"container at rest is small", test_container_at_rest_is_small},
 };
 
