@@ -46,6 +46,10 @@ static inline uint64_t rbpf_call_arg(const struct rbpf_call *call, uint32_t numb
  * Argument 1 to 5 as memory, which was checked before the call: it never fails. Only for an
  * argument that the helper's description calls memory or a string. May be written only if it says
  * WRITES.
+ *
+ * A string is measured each time, up to its NUL. If that was overwritten since the check, by the
+ * helper through an argument that overlaps or by an interrupt, it ends before the last byte of
+ * its region: data[size] can be read, but is no NUL.
  */
 struct rbpf_span rbpf_call_memory(const struct rbpf_call *call, uint32_t number);
 

@@ -87,6 +87,15 @@
 #endif
 
 /**
+ * 1: the host's own mistakes are found too: null pointers, calls in the wrong order, memory lent
+ * that overlaps the program or the VM. 0 takes less flash, and leaves them undefined; whatever a
+ * guest, its instructions or an image can do is checked all the same.
+ */
+#ifndef RBPF_CHECK_HOST
+#define RBPF_CHECK_HOST 1
+#endif
+
+/**
  * 1: numbers in guest memory are put together of bytes; 0: they are copied by memcpy(), which
  * compilers turn into one load where the CPU can load from any address.
  */
@@ -109,11 +118,43 @@
 #if (RBPF_GROUPS & ~RBPF_GROUPS_ALL) != 0
 #error "RBPF_GROUPS: has a group that librbpf does not offer; use a subset of RBPF_GROUPS_ALL"
 #endif
+#if (RBPF_GROUPS & RBPF_GROUP_ATOMIC64) && !(RBPF_GROUPS & RBPF_GROUP_ATOMIC32)
+#error "RBPF_GROUPS: atomic64 includes atomic32 (RFC 9669, section 2.4); add RBPF_GROUP_ATOMIC32"
+#endif
+#if (RBPF_GROUPS & RBPF_GROUP_DIVMUL64) && !(RBPF_GROUPS & RBPF_GROUP_DIVMUL32)
+#error "RBPF_GROUPS: divmul64 includes divmul32 (RFC 9669, section 2.4); add RBPF_GROUP_DIVMUL32"
+#endif
 #if RBPF_HELPERS_MAX < 32 || RBPF_HELPERS_MAX % 32 != 0 || RBPF_HELPERS_MAX > 1024
 #error "RBPF_HELPERS_MAX: give a multiple of 32 from 32 to 1024"
 #endif
 #if RBPF_STOP_INTERVAL < 16 || RBPF_STOP_INTERVAL > 1000000
 #error "RBPF_STOP_INTERVAL: give 16 to 1000000"
+#endif
+#if RBPF_LOOP != RBPF_LOOP_GOTO && RBPF_LOOP != RBPF_LOOP_SWITCH && RBPF_LOOP != RBPF_LOOP_SMALL
+#error "RBPF_LOOP: give RBPF_LOOP_GOTO, RBPF_LOOP_SWITCH or RBPF_LOOP_SMALL"
+#endif
+#if RBPF_LOOP == RBPF_LOOP_GOTO && !defined(__GNUC__)
+#error "RBPF_LOOP: computed goto needs GNU C; give RBPF_LOOP_SWITCH or RBPF_LOOP_SMALL"
+#endif
+#if RBPF_SPLIT_REGISTERS != 0 && RBPF_SPLIT_REGISTERS != 1
+#error "RBPF_SPLIT_REGISTERS: give 0 or 1"
+#endif
+#if RBPF_CHECK_HOST != 0 && RBPF_CHECK_HOST != 1
+#error "RBPF_CHECK_HOST: give 0 or 1"
+#endif
+#if RBPF_BYTE_ACCESS != 0 && RBPF_BYTE_ACCESS != 1
+#error "RBPF_BYTE_ACCESS: give 0 or 1"
+#endif
+#if RBPF_BIG_ENDIAN != 0 && RBPF_BIG_ENDIAN != 1
+#error "RBPF_BIG_ENDIAN: give 0 or 1"
+#endif
+#if defined(__BYTE_ORDER__)
+#if RBPF_BIG_ENDIAN != (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+#error "RBPF_BIG_ENDIAN: the compiler makes code for the other byte order; leave the option out"
+#endif
+#endif
+#if defined(__SIZEOF_POINTER__) && (__SIZEOF_POINTER__ < 4 || __SIZEOF_INT__ < 4)
+#error "librbpf needs a CPU whose int and pointers have 32 bits or more"
 #endif
 
 #endif

@@ -34,7 +34,7 @@ extern "C" {
 /** Callers that a record names, innermost first. */
 #define RBPF_FAULT_CHAIN 8u
 
-/** `helper` and `argument` of a fault that concerns none. */
+/** `helper` of a fault that concerns none. */
 #define RBPF_FAULT_NO_HELPER UINT32_MAX
 
 /** Length of an encoded record. */

@@ -6,8 +6,8 @@
  * Helpers: functions of the host that a guest may call by number.
  *
  * A helper is described by a row of a const table, its id being its place.
- * The VM checks and translates pointers before it calls, so that a helper
- * never sees a guest address that was not checked:
+ * The VM checks pointers before it calls, and rbpf_call_memory() translates
+ * them, so that a helper never sees guest memory that was not checked:
  *
  *     static enum rbpf_status sensor_read(struct rbpf_call *call)
  *     {
@@ -122,11 +122,7 @@ struct rbpf_helpers {
 };
 
 /** Whether helper `id` exists and is allowed. `helpers` may be null (none). Any context. */
-static inline bool rbpf_helpers_has(const struct rbpf_helpers *helpers, uint32_t id)
-{
-    return helpers && id < helpers->count && id < RBPF_HELPERS_MAX && helpers->table[id].fn &&
-           (!helpers->allowed || (helpers->allowed[id / 32u] >> (id % 32u) & 1u));
-}
+bool rbpf_helpers_has(const struct rbpf_helpers *helpers, uint32_t id);
 
 #ifdef __cplusplus
 }

@@ -16,6 +16,13 @@
 #include RBPF_PORT_HEADER
 #endif
 
+#if defined(RBPF_CRITICAL_ENTER) && !defined(RBPF_CRITICAL_EXIT)
+#error "RBPF_CRITICAL_EXIT: define it in your port's header too, beside RBPF_CRITICAL_ENTER"
+#endif
+#if defined(RBPF_CRITICAL_EXIT) && !defined(RBPF_CRITICAL_ENTER)
+#error "RBPF_CRITICAL_ENTER: define it in your port's header too, beside RBPF_CRITICAL_EXIT"
+#endif
+
 /**
  * The critical section round the read, change and write of a guest's atomic
  * operation: it is atomic against whoever this holds off (interrupts, another core).

@@ -105,17 +105,21 @@ struct rbpf_vm {
  * Makes a VM of `config` (which need not be kept). Nothing is mapped but stack,
  * read-only data and data.
  *
- * @return RBPF_OK; RBPF_ERR_ARGUMENT: null or too few regions;
+ * @return RBPF_OK; RBPF_ERR_ARGUMENT: null, too few regions, or memory above RBPF_GRANT_MAX;
  *         RBPF_ERR_NOT_VERIFIED; RBPF_ERR_GRANT: memory of the guest
  *         overlaps the program or the state of the VM.
  */
 enum rbpf_status rbpf_vm_init(struct rbpf_vm *vm, const struct rbpf_vm_config *config);
+
+/** The most bytes that can be lent at once. */
+#define RBPF_GRANT_MAX 0x7fffffffu
 
 /** Memory that is lent to a guest. */
 struct rbpf_grant {
     /** At any alignment. May be null where bytes is 0. The guest never changes it unless writable.
      */
     const void *base;
+    /** 0 to RBPF_GRANT_MAX. */
     uint32_t bytes;
     bool writable;
 };
@@ -124,7 +128,8 @@ struct rbpf_grant {
  * Maps one of the host's own regions, RBPF_REGION_HOST to region_count - 2,
  * until it is mapped again. The memory is the host's.
  *
- * @return RBPF_OK; RBPF_ERR_ARGUMENT: no such region, null memory, or no VM of rbpf_vm_init();
+ * @return RBPF_OK; RBPF_ERR_ARGUMENT: no such region, null memory or too much, or no VM of
+ *         rbpf_vm_init();
  *         RBPF_ERR_RUNNING; RBPF_ERR_GRANT: it overlaps the program or the VM's state.
  */
 enum rbpf_status rbpf_vm_map(struct rbpf_vm *vm, uint32_t region, const struct rbpf_grant *grant);

@@ -29,11 +29,10 @@ enum rbpf_status rbpf_exec_atomic(struct rbpf_vm *vm, const uint8_t *pc)
     const bool wide = RBPF_HAS_ATOMIC64 && *pc == RBPF_OP_ATOMIC64;
     const int32_t operation = rbpf_imm_at(pc);
     const bool compares = operation == RBPF_ATOMIC_CMPXCHG;
-    const uint64_t operand = rbpf_reg64(vm, rbpf_src_at(pc));
+    uint64_t operand = rbpf_reg64(vm, rbpf_src_at(pc));
     uint32_t address = rbpf_reg32(vm, rbpf_dst_at(pc)) + (uint32_t)rbpf_offset_at(pc);
     uint8_t *p = rbpf_access_at(vm, pc);
     uint64_t old;
-    uint64_t new;
 
     if (!p)
         return rbpf_access_fault_at(vm, pc);
@@ -44,12 +43,12 @@ enum rbpf_status rbpf_exec_atomic(struct rbpf_vm *vm, const uint8_t *pc)
     old = rbpf_load32(p);
     if (wide)
         old |= (uint64_t)rbpf_load32(p + 4) << 32;
-    new = change(operation, old, operand);
     if (compares && old != (wide ? rbpf_reg64(vm, 0) : rbpf_reg32(vm, 0)))
-        new = old;
-    rbpf_store32(p, (uint32_t) new);
+        operand = old;
+    operand = change(operation, old, operand);
+    rbpf_store32(p, (uint32_t)operand);
     if (wide)
-        rbpf_store32(p + 4, (uint32_t)(new >> 32));
+        rbpf_store32(p + 4, (uint32_t)(operand >> 32));
     RBPF_CRITICAL_EXIT();
 
     if (operation & RBPF_ATOMIC_FETCH)

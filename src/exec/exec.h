@@ -124,15 +124,29 @@ RBPF_INLINE void rbpf_set64(struct rbpf_vm *vm, uint32_t i, uint64_t value)
     rbpf_bank_set64(rbpf_bank_of(vm), i, value);
 }
 
+/* Copies 16 or, of 64-bit words, 32 bytes: gcc takes the smallest way only where it is told that
+ * the pointers are aligned. */
+#if RBPF_SPLIT_REGISTERS
+RBPF_INLINE void rbpf_copy_registers(uint32_t *to, const uint32_t *from)
+{
+    memcpy(RBPF_ASSUME_ALIGNED(to, 4), RBPF_ASSUME_ALIGNED(from, 4), 4 * sizeof *to);
+}
+#else
+RBPF_INLINE void rbpf_copy_registers(uint64_t *to, const uint64_t *from)
+{
+    memcpy(to, from, 4 * sizeof *to);
+}
+#endif
+
 /* What a function must leave as it was: r6 to r9. */
 RBPF_INLINE void rbpf_save_registers(struct rbpf_frame *frame,
                                      const struct rbpf_registers *registers)
 {
 #if RBPF_SPLIT_REGISTERS
-    memcpy(frame->low, registers->low + 6, sizeof frame->low);
-    memcpy(frame->high, registers->high + 6, sizeof frame->high);
+    rbpf_copy_registers(frame->low, registers->low + 6);
+    rbpf_copy_registers(frame->high, registers->high + 6);
 #else
-    memcpy(frame->wide, registers->wide + 6, sizeof frame->wide);
+    rbpf_copy_registers(frame->wide, registers->wide + 6);
 #endif
 }
 
@@ -140,10 +154,10 @@ RBPF_INLINE void rbpf_restore_registers(struct rbpf_registers *registers,
                                         const struct rbpf_frame *frame)
 {
 #if RBPF_SPLIT_REGISTERS
-    memcpy(registers->low + 6, frame->low, sizeof frame->low);
-    memcpy(registers->high + 6, frame->high, sizeof frame->high);
+    rbpf_copy_registers(registers->low + 6, frame->low);
+    rbpf_copy_registers(registers->high + 6, frame->high);
 #else
-    memcpy(registers->wide + 6, frame->wide, sizeof frame->wide);
+    rbpf_copy_registers(registers->wide + 6, frame->wide);
 #endif
 }
 
@@ -281,7 +295,10 @@ uint64_t rbpf_argument_bytes(const struct rbpf_vm *vm, const struct rbpf_arg *ar
 enum rbpf_status rbpf_exec_helper(struct rbpf_vm *vm, uint32_t id);
 
 /* What the DIV or MOD at `pc`, of any form, makes of its operands. */
-uint64_t rbpf_divide(const uint8_t *pc, uint64_t a, uint64_t b);
+uint64_t rbpf_divide(uint64_t a, uint64_t b, const uint8_t *pc);
+
+/* Executes the DIV or MOD at `pc`. */
+void rbpf_exec_divide(struct rbpf_vm *vm, const uint8_t *pc);
 
 RBPF_INLINE const uint8_t *rbpf_insns(const struct rbpf_vm *vm)
 {

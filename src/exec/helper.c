@@ -15,14 +15,14 @@ uint64_t rbpf_argument_bytes(const struct rbpf_vm *vm, const struct rbpf_arg *ar
     return arg->length_arg ? rbpf_reg64(vm, arg->length_arg) : arg->bytes;
 }
 
-/* Bytes before the NUL of the string at `address`, of which one byte was checked; what lies behind
- * it in its region if there is none. */
+/* Where the string at `address` ends, which lies within its region: the distance to its NUL, or to
+ * the last byte of the region if it has none. */
 static uint32_t measure_string(const struct rbpf_vm *vm, uint64_t address)
 {
     const struct rbpf_region *region = &vm->regions[address >> 32];
     uint32_t offset = (uint32_t)address;
 
-    while (offset < region->readable && region->base[offset] != 0)
+    while (offset < region->readable - 1u && region->base[offset] != 0)
         offset++;
     return offset - (uint32_t)address;
 }
@@ -33,52 +33,61 @@ static enum rbpf_status check_argument(const struct rbpf_vm *vm, const struct rb
     uint64_t address = rbpf_reg64(vm, number);
     uint64_t bytes = rbpf_argument_bytes(vm, arg);
     uint32_t size = (uint32_t)bytes;
+    const uint8_t *p;
 
     if (bytes == 0)
         return RBPF_OK;
-    if (bytes >= RBPF_ACCESS_WRITES)
+    /* No region is as long. */
+    if (bytes > RBPF_GRANT_MAX)
         return RBPF_FAULT_BOUNDS;
     if (arg->kind == RBPF_ARG_KIND_WRITES)
         size |= RBPF_ACCESS_WRITES;
-    if (!rbpf_access(vm, size, address))
+    p = rbpf_access(vm, size, address);
+    if (!p)
         return rbpf_access_fault(vm, size, address);
-    if (arg->kind == RBPF_ARG_KIND_STRING &&
-        !rbpf_access(vm, measure_string(vm, address) + 1u, address))
+    if (arg->kind == RBPF_ARG_KIND_STRING && p[measure_string(vm, address)] != 0)
         return RBPF_FAULT_BOUNDS;
     return RBPF_OK;
 }
 
-static enum rbpf_status finish(struct rbpf_call *call, enum rbpf_status status)
+static RBPF_NOINLINE enum rbpf_status check_arguments(struct rbpf_vm *vm,
+                                                      const struct rbpf_helper *helper)
 {
-    struct rbpf_vm *vm = call->vm;
+    enum rbpf_status status = RBPF_OK;
+    uint32_t number = 0;
+
+    while (number < 5 && status == RBPF_OK) {
+        status = check_argument(vm, &helper->args[number], number + 1u);
+        number++;
+    }
+    vm->detail = (int32_t)number;
+    return status;
+}
+
+/* Behind the checks, whose stack is free again. */
+static RBPF_NOINLINE enum rbpf_status invoke(struct rbpf_vm *vm, const struct rbpf_helper *helper)
+{
+    struct rbpf_call call = {.vm = vm, .helper = helper};
+    enum rbpf_status status = helper->fn(&call);
 
     if (status != RBPF_OK && status != RBPF_SUSPENDED) {
         vm->detail = (int32_t)status;
         return RBPF_FAULT_HELPER_FAILED;
     }
-    vm->limit -= (uintptr_t)call->charged_insns * RBPF_INSN_BYTES;
+    vm->limit -= (uintptr_t)call.charged_insns * RBPF_INSN_BYTES;
     rbpf_go_on(vm);
     if (status == RBPF_SUSPENDED)
         return status;
-    rbpf_set64(vm, 0, call->result);
+    rbpf_set64(vm, 0, call.result);
     return RBPF_YIELDED;
 }
 
 enum rbpf_status rbpf_exec_helper(struct rbpf_vm *vm, uint32_t id)
 {
     const struct rbpf_helper *helper = &vm->program->code.helpers->table[id];
-    struct rbpf_call call = {.vm = vm, .helper = helper};
-    uint32_t i;
+    enum rbpf_status status = check_arguments(vm, helper);
 
-    for (i = 0; i < 5; i++) {
-        enum rbpf_status status = check_argument(vm, &helper->args[i], i + 1u);
-
-        if (status != RBPF_OK) {
-            vm->detail = (int32_t)i + 1;
-            return status;
-        }
-    }
-    return finish(&call, helper->fn(&call));
+    return status == RBPF_OK ? invoke(vm, helper) : status;
 }
 
 struct rbpf_span rbpf_call_memory(const struct rbpf_call *call, uint32_t number)

@@ -98,6 +98,9 @@
     if (RBPF_UNLIKELY(status != RBPF_OK))                                                          \
         goto leave;
 
+/* Apart, so that nothing has to be kept across a call within the loop. */
+#define DIVIDE rbpf_exec_divide(vm, pc);
+
 #define TRANSFER goto transfer;
 #define ILLEGAL goto illegal;
 
@@ -162,6 +165,7 @@ leave:
 #undef LOAD
 #undef STORE
 #undef ATOMIC
+#undef DIVIDE
 #undef TRANSFER
 #undef ILLEGAL
 #undef OP

@@ -26,7 +26,7 @@ static const uint8_t conditions[] = {
     [RBPF_OPERATION(RBPF_OP_JSLE64_IMM)] = BELOW | EQUAL | AS_SIGNED,
 };
 
-static bool holds(uint32_t operation, uint64_t a, uint64_t b)
+static bool holds(uint64_t a, uint64_t b, uint32_t operation)
 {
     uint32_t condition = conditions[operation];
     uint64_t sign = condition & AS_SIGNED ? (uint64_t)1 << 63 : 0;
@@ -57,9 +57,10 @@ static uint64_t swap(uint8_t opcode, uint64_t a, uint32_t width)
     return shift_right(opcode == RBPF_OP_LE ? shift_left(a, unused) : rbpf_swap64(a), unused);
 }
 
-static uint64_t compute(const uint8_t *pc, uint64_t a, uint64_t b)
+static RBPF_NOINLINE uint64_t compute(uint64_t a, uint64_t b, const uint8_t *pc)
 {
     int32_t offset = rbpf_offset_at(pc);
+    uint64_t sign = rbpf_arsh64(a, 63);
     uint32_t count = (uint32_t)b & (RBPF_CLASS(*pc) == RBPF_CLASS_ALU64 ? 63u : 31u);
 
     switch (RBPF_OPERATION(*pc)) {
@@ -69,6 +70,9 @@ static uint64_t compute(const uint8_t *pc, uint64_t a, uint64_t b)
         return rbpf_sub64(a, b);
     case RBPF_OPERATION(RBPF_OP_MUL64_IMM):
         return rbpf_mul64(a, b);
+    case RBPF_OPERATION(RBPF_OP_DIV64_IMM):
+    case RBPF_OPERATION(RBPF_OP_MOD64_IMM):
+        return RBPF_HAS_DIV32_IMM || RBPF_HAS_DIV64_IMM ? rbpf_divide(a, b, pc) : 0;
     case RBPF_OPERATION(RBPF_OP_OR64_IMM):
         return rbpf_or64(a, b);
     case RBPF_OPERATION(RBPF_OP_AND64_IMM):
@@ -84,7 +88,7 @@ static uint64_t compute(const uint8_t *pc, uint64_t a, uint64_t b)
     case RBPF_OPERATION(RBPF_OP_MOV64_IMM):
         return offset ? rbpf_movsx64(b, offset) : b;
     case RBPF_OPERATION(RBPF_OP_ARSH64_IMM):
-        return rbpf_arsh64(a, count);
+        return shift_right(a ^ sign, count) ^ sign;
     default: /* LE, BE, BSWAP */
         return swap(*pc, a, (uint32_t)rbpf_imm_at(pc));
     }
@@ -94,21 +98,25 @@ static uint64_t compute(const uint8_t *pc, uint64_t a, uint64_t b)
 static uint64_t alu(const uint8_t *pc, uint64_t a, uint64_t b)
 {
     uint32_t operation = RBPF_OPERATION(*pc);
+    bool narrow = RBPF_CLASS(*pc) == RBPF_CLASS_ALU && operation != RBPF_OPERATION(RBPF_OP_LE);
     bool with_sign = operation == RBPF_OPERATION(RBPF_OP_ARSH32_IMM) || rbpf_offset_at(pc) != 0;
 
-    if (RBPF_CLASS(*pc) == RBPF_CLASS_ALU64 || operation == RBPF_OPERATION(RBPF_OP_LE))
-        return compute(pc, a, b);
-    return (uint32_t)compute(pc, rbpf_widen(a, with_sign), rbpf_widen(b, with_sign));
+    if (narrow) {
+        a = rbpf_widen(a, with_sign);
+        b = rbpf_widen(b, with_sign);
+    }
+    a = compute(a, b, pc);
+    return narrow ? (uint32_t)a : a;
 }
 
 /* Both orders of 32-bit numbers survive sign extension. */
 static bool is_taken(const uint8_t *pc, uint64_t a, uint64_t b)
 {
-    uint32_t operation = RBPF_OPERATION(*pc);
-
-    if (RBPF_CLASS(*pc) == RBPF_CLASS_JMP32)
-        return holds(operation, rbpf_widen(a, true), rbpf_widen(b, true));
-    return holds(operation, a, b);
+    if (RBPF_CLASS(*pc) == RBPF_CLASS_JMP32) {
+        a = rbpf_widen(a, true);
+        b = rbpf_widen(b, true);
+    }
+    return holds(a, b, RBPF_OPERATION(*pc));
 }
 
 /* pc and limit stay at the same distance. */
@@ -161,11 +169,10 @@ static bool is_transfer(uint8_t opcode)
     return (opcode & 0xe7u) == RBPF_OP_CALL;
 }
 
-static bool is_division(uint8_t opcode)
+/* Of loads and stores, those of mode ATOMIC (RFC 9669, section 5.3). */
+static bool is_atomic(uint8_t opcode)
 {
-    return (RBPF_HAS_DIV32_IMM || RBPF_HAS_DIV64_IMM) &&
-           (RBPF_OPERATION(opcode) == RBPF_OPERATION(RBPF_OP_DIV64_IMM) ||
-            RBPF_OPERATION(opcode) == RBPF_OPERATION(RBPF_OP_MOD64_IMM));
+    return (RBPF_HAS_ATOMIC32 || RBPF_HAS_ATOMIC64) && (opcode & 0xe0u) == 0xc0u;
 }
 
 /* RBPF_OK: go on behind it; RBPF_YIELDED: look at the budget first. */
@@ -183,7 +190,7 @@ static enum rbpf_status execute(struct rbpf_vm *vm)
         return RBPF_OK;
     case RBPF_CLASS_ALU:
     case RBPF_CLASS_ALU64:
-        rbpf_set64(vm, rbpf_dst_at(pc), is_division(*pc) ? rbpf_divide(pc, a, b) : alu(pc, a, b));
+        rbpf_set64(vm, rbpf_dst_at(pc), alu(pc, a, b));
         return RBPF_OK;
     case RBPF_CLASS_JMP:
     case RBPF_CLASS_JMP32:
@@ -192,14 +199,8 @@ static enum rbpf_status execute(struct rbpf_vm *vm)
         jump(vm);
         return RBPF_YIELDED;
     default:
-        return move(vm, b);
+        return is_atomic(*pc) ? rbpf_exec_atomic(vm, pc) : move(vm, b);
     }
-}
-
-static bool is_atomic(uint8_t opcode)
-{
-    return (RBPF_HAS_ATOMIC32 && opcode == RBPF_OP_ATOMIC32) ||
-           (RBPF_HAS_ATOMIC64 && opcode == RBPF_OP_ATOMIC64);
 }
 
 enum rbpf_status rbpf_loop_small(struct rbpf_vm *vm)
@@ -212,7 +213,7 @@ enum rbpf_status rbpf_loop_small(struct rbpf_vm *vm)
             if (status != RBPF_YIELDED)
                 return status;
         } else {
-            status = is_atomic(*vm->pc) ? rbpf_exec_atomic(vm, vm->pc) : execute(vm);
+            status = execute(vm);
             if (status != RBPF_OK && status != RBPF_YIELDED)
                 return status;
             vm->pc += RBPF_INSN_BYTES;

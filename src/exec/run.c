@@ -4,11 +4,11 @@
 /* Runs: a budget is spent in slices, between which a stop is noticed. */
 #include "exec/run.h"
 
-static enum rbpf_status run(struct rbpf_vm *vm, rbpf_loop_fn loop, uint64_t budget_insns)
+RBPF_INLINE enum rbpf_status run(struct rbpf_vm *vm, rbpf_loop_fn loop, uint64_t budget_insns)
 {
     enum rbpf_status status;
 
-    if (!vm || !loop)
+    if (RBPF_CHECK_HOST && (!vm || !loop))
         return RBPF_ERR_ARGUMENT;
     status = rbpf_run_enter(vm);
     if (status != RBPF_OK)

@@ -10,17 +10,14 @@
 /* From ready to running; RBPF_OK or why not. */
 RBPF_INLINE enum rbpf_status rbpf_run_enter(struct rbpf_vm *vm)
 {
-    switch (vm->state) {
-    case RBPF_STATE_READY:
-        vm->state = RBPF_STATE_RUNNING;
-        return RBPF_OK;
-    case RBPF_STATE_RUNNING:
+    if (RBPF_CHECK_HOST && vm->state == RBPF_STATE_RUNNING)
         return RBPF_ERR_RUNNING;
-    case RBPF_STATE_WAITING:
+    if (RBPF_CHECK_HOST && vm->state == RBPF_STATE_WAITING)
         return RBPF_ERR_SUSPENDED;
-    default:
+    if (vm->state != RBPF_STATE_READY)
         return RBPF_ERR_NOT_STARTED;
-    }
+    vm->state = RBPF_STATE_RUNNING;
+    return RBPF_OK;
 }
 
 /* From running to what vm->status leads to; returns it for the host. */

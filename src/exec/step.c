@@ -7,7 +7,7 @@ enum rbpf_status rbpf_step(struct rbpf_vm *vm)
 {
     enum rbpf_status status;
 
-    if (!vm)
+    if (RBPF_CHECK_HOST && !vm)
         return RBPF_ERR_ARGUMENT;
     status = rbpf_run_enter(vm);
     if (status != RBPF_OK)

@@ -5,43 +5,39 @@
 #include "exec/exec.h"
 #include "verify/functions.h"
 
-/* Keeps the budget: limit moves with pc. One instruction was executed. */
-static enum rbpf_status go_to(struct rbpf_vm *vm, uint32_t slot)
+/*
+ * Goes to a slot, in another frame: the stack region is as long as what is in use, and r10 is its
+ * end. Keeps the budget, in that limit moves with pc; one instruction was executed.
+ */
+static RBPF_NOINLINE enum rbpf_status go_to(struct rbpf_vm *vm, uint32_t slot, uint32_t stack_top)
 {
     const uint8_t *target = rbpf_insns(vm) + (size_t)slot * RBPF_INSN_BYTES;
+    struct rbpf_region *stack = &vm->regions[RBPF_REGION_STACK];
 
+    stack->readable = stack_top;
+    stack->writable = stack_top;
+    rbpf_set64(vm, 10, RBPF_ADDRESS(RBPF_REGION_STACK, stack_top));
     vm->limit += (uintptr_t)target - (uintptr_t)vm->pc - RBPF_INSN_BYTES;
     vm->pc = target;
     return RBPF_YIELDED;
-}
-
-/* The stack region is as long as what is in use; r10 is its end. */
-static void set_stack_top(struct rbpf_vm *vm, uint32_t top)
-{
-    struct rbpf_region *stack = &vm->regions[RBPF_REGION_STACK];
-
-    stack->readable = top;
-    stack->writable = top;
-    rbpf_set64(vm, 10, RBPF_ADDRESS(RBPF_REGION_STACK, top));
 }
 
 static enum rbpf_status enter(struct rbpf_vm *vm, const struct rbpf_function *function)
 {
     uint32_t frame_bytes = rbpf_function_frame(function);
     uint32_t top = vm->regions[RBPF_REGION_STACK].readable;
-    struct rbpf_frame *frame = &vm->frames[vm->depth];
+    struct rbpf_frame *frame;
 
     if (vm->depth >= vm->frame_count)
         return RBPF_FAULT_CALL_DEPTH;
     if (frame_bytes > vm->stack_bytes - top)
         return RBPF_FAULT_STACK;
 
-    vm->depth++;
+    frame = &vm->frames[vm->depth++];
     rbpf_save_registers(frame, &vm->registers);
     frame->return_insn = rbpf_slot(vm, vm->pc) + 1u;
     frame->stack_top = top;
-    set_stack_top(vm, top + frame_bytes);
-    return go_to(vm, rbpf_function_entry(function));
+    return go_to(vm, rbpf_function_entry(function), top + frame_bytes);
 }
 
 static RBPF_NOINLINE enum rbpf_status leave(struct rbpf_vm *vm)
@@ -54,8 +50,7 @@ static RBPF_NOINLINE enum rbpf_status leave(struct rbpf_vm *vm)
     }
     frame = &vm->frames[--vm->depth];
     rbpf_restore_registers(&vm->registers, frame);
-    set_stack_top(vm, frame->stack_top);
-    return go_to(vm, frame->return_insn);
+    return go_to(vm, frame->return_insn, frame->stack_top);
 }
 
 /* The value of the register is an address in the code region, or else a helper's id. */

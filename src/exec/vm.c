@@ -5,9 +5,13 @@
 #include "exec/exec.h"
 #include "verify/functions.h"
 
-/* Does nothing of `bytes` bytes at `kept` lie in the grant, which is not empty and does not wrap?
- */
-static bool is_apart(const struct rbpf_grant *lent, const void *kept, size_t bytes)
+struct block {
+    const void *base;
+    size_t bytes;
+};
+
+/* Does nothing of `bytes` bytes at `kept` lie in what is lent, which is not empty nor wraps? */
+static bool is_apart(const struct block *lent, const void *kept, size_t bytes)
 {
     uintptr_t ahead = (uintptr_t)kept - (uintptr_t)lent->base;
 
@@ -15,34 +19,36 @@ static bool is_apart(const struct rbpf_grant *lent, const void *kept, size_t byt
 }
 
 /* Nothing that the guest can touch may change what was verified, its rights, or the VM itself. */
-static bool is_harmless(const struct rbpf_vm *vm, const struct rbpf_grant *lent)
+static bool is_harmless(const struct rbpf_vm *vm, const void *base, size_t bytes)
 {
+    const struct block lent = {base, bytes};
     const struct rbpf_code *code = &vm->program->code;
     const struct rbpf_helpers *helpers = code->helpers;
 
-    if (lent->bytes == 0)
+    if (bytes == 0)
         return true;
-    if (lent->bytes - 1u > UINTPTR_MAX - (uintptr_t)lent->base)
+    if (bytes - 1u > UINTPTR_MAX - (uintptr_t)base)
         return false;
-    return is_apart(lent, vm, sizeof *vm) &&
-           is_apart(lent, vm->regions, vm->region_count * sizeof *vm->regions) &&
-           is_apart(lent, vm->frames, vm->frame_count * sizeof *vm->frames) &&
-           is_apart(lent, code, sizeof *code) && is_apart(lent, code->insns, code->insns_bytes) &&
-           is_apart(lent, code->functions, code->function_count * sizeof *code->functions) &&
+    return is_apart(&lent, vm, sizeof *vm) &&
+           is_apart(&lent, vm->regions, vm->region_count * sizeof *vm->regions) &&
+           is_apart(&lent, vm->frames, vm->frame_count * sizeof *vm->frames) &&
+           is_apart(&lent, code, sizeof *code) && is_apart(&lent, code->insns, code->insns_bytes) &&
+           is_apart(&lent, code->functions, code->function_count * sizeof *code->functions) &&
            (!helpers ||
-            (is_apart(lent, helpers, sizeof *helpers) &&
-             is_apart(lent, helpers->table, helpers->count * sizeof *helpers->table) &&
-             is_apart(lent, helpers->allowed, helpers->allowed ? RBPF_HELPERS_MAX / 8u : 0)));
+            (is_apart(&lent, helpers, sizeof *helpers) &&
+             is_apart(&lent, helpers->table, helpers->count * sizeof *helpers->table) &&
+             is_apart(&lent, helpers->allowed, helpers->allowed ? RBPF_HELPERS_MAX / 8u : 0)));
 }
 
 static enum rbpf_status map(struct rbpf_vm *vm, uint32_t number, const struct rbpf_grant *lent)
 {
     struct rbpf_region *region = &vm->regions[number];
 
-    if (lent->bytes != 0 && !lent->base)
+    if (RBPF_CHECK_HOST && (lent->bytes > RBPF_GRANT_MAX || (lent->bytes != 0 && !lent->base)))
         return RBPF_ERR_ARGUMENT;
     /* What was harmless stays so: a host that runs a guest again and again does not pay for it. */
-    if ((region->base != lent->base || region->readable != lent->bytes) && !is_harmless(vm, lent))
+    if (RBPF_CHECK_HOST && (region->base != lent->base || region->readable != lent->bytes) &&
+        !is_harmless(vm, lent->base, lent->bytes))
         return RBPF_ERR_GRANT;
     region->readable = lent->bytes;
     /* The region's writable length, not the type, keeps a guest from writing. */
@@ -51,34 +57,34 @@ static enum rbpf_status map(struct rbpf_vm *vm, uint32_t number, const struct rb
     return RBPF_OK;
 }
 
-static enum rbpf_status check_config(const struct rbpf_vm_config *config)
+static bool is_complete(const struct rbpf_vm_config *config)
 {
-    if (!config->regions || config->region_count < RBPF_REGION_COUNT(0))
-        return RBPF_ERR_ARGUMENT;
-    if ((config->frame_count && !config->frames) || (config->stack_bytes && !config->stack))
-        return RBPF_ERR_ARGUMENT;
-    if (!config->program || config->program->code.insns_bytes == 0)
-        return RBPF_ERR_NOT_VERIFIED;
-    return RBPF_OK;
+    return config->regions && config->region_count >= RBPF_REGION_COUNT(0) &&
+           (config->frames || config->frame_count == 0) &&
+           (config->stack || config->stack_bytes == 0);
+}
+
+/* What a guest was refused for stays refused, whatever the host did not look at. */
+static bool is_verified(const struct rbpf_program *program)
+{
+    return (!RBPF_CHECK_HOST || program) && program->code.insns_bytes != 0;
 }
 
 /* The VM writes to these tables itself: they must be apart from the program and each other too. */
 static enum rbpf_status take_tables(struct rbpf_vm *vm, const struct rbpf_vm_config *config)
 {
-    struct rbpf_grant table = {.base = config->frames,
-                               .bytes = config->frame_count * (uint32_t)sizeof *config->frames};
+    size_t regions_bytes = config->region_count * sizeof *config->regions;
 
-    if (!is_harmless(vm, &table))
+    if (RBPF_CHECK_HOST &&
+        !is_harmless(vm, config->frames, config->frame_count * sizeof *config->frames))
         return RBPF_ERR_GRANT;
     vm->frames = config->frames;
     vm->frame_count = config->frame_count;
-    table.base = config->regions;
-    table.bytes = config->region_count * (uint32_t)sizeof *config->regions;
-    if (!is_harmless(vm, &table))
+    if (RBPF_CHECK_HOST && !is_harmless(vm, config->regions, regions_bytes))
         return RBPF_ERR_GRANT;
     vm->regions = config->regions;
     vm->region_count = config->region_count;
-    memset(vm->regions, 0, table.bytes);
+    memset(vm->regions, 0, regions_bytes);
     return RBPF_OK;
 }
 
@@ -100,12 +106,13 @@ enum rbpf_status rbpf_vm_init(struct rbpf_vm *vm, const struct rbpf_vm_config *c
 {
     enum rbpf_status status;
 
-    if (!vm || !config)
+    if (RBPF_CHECK_HOST && (!vm || !config))
         return RBPF_ERR_ARGUMENT;
     *vm = (struct rbpf_vm){.state = RBPF_STATE_IDLE};
-    status = check_config(config);
-    if (status != RBPF_OK)
-        return status;
+    if (RBPF_CHECK_HOST && !is_complete(config))
+        return RBPF_ERR_ARGUMENT;
+    if (!is_verified(config->program))
+        return RBPF_ERR_NOT_VERIFIED;
 
     vm->program = config->program;
     vm->stack_bytes = config->stack_bytes;
@@ -120,9 +127,9 @@ enum rbpf_status rbpf_vm_init(struct rbpf_vm *vm, const struct rbpf_vm_config *c
 
 enum rbpf_status rbpf_vm_map(struct rbpf_vm *vm, uint32_t region, const struct rbpf_grant *grant)
 {
-    if (!vm || !vm->program || !grant)
+    if (RBPF_CHECK_HOST && (!vm || !vm->program || !grant))
         return RBPF_ERR_ARGUMENT;
-    if (vm->state == RBPF_STATE_RUNNING)
+    if (RBPF_CHECK_HOST && vm->state == RBPF_STATE_RUNNING)
         return RBPF_ERR_RUNNING;
     if (region < RBPF_REGION_HOST || region >= vm->region_count - 1u)
         return RBPF_ERR_ARGUMENT;
@@ -161,26 +168,27 @@ static void set_registers(struct rbpf_vm *vm, uint32_t context_bytes, uint32_t s
 enum rbpf_status rbpf_vm_start(struct rbpf_vm *vm, uint32_t function,
                                const struct rbpf_grant *context)
 {
-    static const struct rbpf_grant nothing;
-    const struct rbpf_grant *lent = context ? context : &nothing;
+    struct rbpf_grant lent = {0};
     const struct rbpf_function *entry;
     enum rbpf_status status;
 
-    if (!vm || !vm->program)
+    if (RBPF_CHECK_HOST && (!vm || !vm->program))
         return RBPF_ERR_ARGUMENT;
-    if (vm->state == RBPF_STATE_RUNNING)
+    if (RBPF_CHECK_HOST && vm->state == RBPF_STATE_RUNNING)
         return RBPF_ERR_RUNNING;
     vm->state = RBPF_STATE_IDLE;
     if (function >= vm->program->code.function_count)
         return RBPF_ERR_NO_FUNCTION;
     entry = &vm->program->code.functions[function];
-    status = map(vm, vm->region_count - 1u, lent);
+    if (context)
+        lent = *context;
+    status = map(vm, vm->region_count - 1u, &lent);
     if (status == RBPF_OK)
         status = prepare_stack(vm, entry);
     if (status != RBPF_OK)
         return status;
 
-    set_registers(vm, lent->bytes, rbpf_function_frame(entry));
+    set_registers(vm, lent.bytes, rbpf_function_frame(entry));
     vm->pc = rbpf_insns(vm) + (size_t)rbpf_function_entry(entry) * RBPF_INSN_BYTES;
     vm->depth = 0;
     vm->executed_insns = 0;
@@ -195,9 +203,9 @@ void rbpf_vm_stop(struct rbpf_vm *vm)
 
 enum rbpf_status rbpf_vm_complete(struct rbpf_vm *vm, uint64_t result)
 {
-    if (!vm)
+    if (RBPF_CHECK_HOST && !vm)
         return RBPF_ERR_ARGUMENT;
-    if (vm->state != RBPF_STATE_WAITING)
+    if (RBPF_CHECK_HOST && vm->state != RBPF_STATE_WAITING)
         return RBPF_ERR_NOT_STARTED;
     rbpf_set64(vm, 0, result);
     vm->state = RBPF_STATE_READY;

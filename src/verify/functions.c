@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 the librbpf authors
  * SPDX-License-Identifier: MIT */
 
-/* Records of the list of functions, in the order of their entries. */
+/* What may be called: records of the list of functions, in the order of their entries; helpers. */
 #include "verify/functions.h"
 
 struct rbpf_function_info rbpf_function_read(const struct rbpf_function *function)
@@ -15,26 +15,16 @@ struct rbpf_function_info rbpf_function_read(const struct rbpf_function *functio
     };
 }
 
-uint32_t rbpf_function_search(const struct rbpf_function *functions, uint32_t count, uint32_t entry)
-{
-    uint32_t low = 0;
-    uint32_t high = count;
-
-    while (low < high) {
-        uint32_t middle = (low + high) / 2u;
-
-        if (rbpf_function_entry(&functions[middle]) < entry)
-            low = middle + 1u;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 const struct rbpf_function *rbpf_function_find(const struct rbpf_code *code, uint32_t entry)
 {
     uint32_t i = rbpf_function_search(code->functions, code->function_count, entry);
     const struct rbpf_function *function = &code->functions[i];
 
     return i < code->function_count && rbpf_function_entry(function) == entry ? function : NULL;
+}
+
+bool rbpf_helpers_has(const struct rbpf_helpers *helpers, uint32_t id)
+{
+    return helpers && id < helpers->count && id < RBPF_HELPERS_MAX && helpers->table[id].fn &&
+           (!helpers->allowed || (helpers->allowed[id / 32u] >> (id % 32u) & 1u));
 }

@@ -38,8 +38,22 @@ RBPF_INLINE uint32_t rbpf_function_flags(const struct rbpf_function *function)
  * Looks for the function that begins at `entry`, in a list in ascending order.
  * Returns its index, or where it would have to be inserted.
  */
-uint32_t rbpf_function_search(const struct rbpf_function *functions, uint32_t count,
-                              uint32_t entry);
+RBPF_INLINE uint32_t rbpf_function_search(const struct rbpf_function *functions, uint32_t count,
+                                          uint32_t entry)
+{
+    uint32_t low = 0;
+    uint32_t high = count;
+
+    while (low < high) {
+        uint32_t middle = (low + high) / 2u;
+
+        if (rbpf_function_entry(&functions[middle]) < entry)
+            low = middle + 1u;
+        else
+            high = middle;
+    }
+    return low;
+}
 
 /* The function that begins at `entry`, or null. */
 const struct rbpf_function *rbpf_function_find(const struct rbpf_code *code, uint32_t entry);

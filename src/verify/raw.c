@@ -75,17 +75,21 @@ struct list {
 static enum rbpf_status insert(struct list *list, uint32_t entry)
 {
     uint32_t at = rbpf_function_search(list->records, list->count, entry);
-    uint32_t i;
+    struct rbpf_function moved = rbpf_function_make(
+        &(struct rbpf_function_info){.entry = (uint16_t)entry, .flags = RBPF_FUNCTION_CALLABLE});
 
     if (at < list->count && rbpf_function_entry(&list->records[at]) == entry)
         return RBPF_OK;
     if (list->count >= list->capacity)
         return RBPF_ERR_TOO_MANY_FUNCTIONS;
-    for (i = list->count; i > at; i--)
-        list->records[i] = list->records[i - 1u];
-    list->records[at] = rbpf_function_make(
-        &(struct rbpf_function_info){.entry = (uint16_t)entry, .flags = RBPF_FUNCTION_CALLABLE});
-    list->count++;
+    /* By swaps, which no compiler makes a call of memmove() of. */
+    for (; at < list->count; at++) {
+        struct rbpf_function next = list->records[at];
+
+        list->records[at] = moved;
+        moved = next;
+    }
+    list->records[list->count++] = moved;
     return RBPF_OK;
 }
 

@@ -23,6 +23,7 @@ run() {
     headers) sh "$here/headers.sh" "$cc" "$cxx" "$copy/include" ;;
     format) sh "$here/format.sh" "$copy" "$clang_format" ;;
     jumps) sh "$here/jumps.sh" "$copy" "$cc" -O2 ;;
+    options) sh "$here/options.sh" "$copy" "$cc" ;;
     port) sh "$here/port.sh" "$copy" "$cc" ;;
     amalgamation) sh "$here/amalgamation.sh" "$copy" "$cc" "$cxx" "$library" -Wall ;;
     plain_c) sh "$here/plain_c.sh" "$copy" "$cc" ;;
@@ -76,6 +77,10 @@ bites jumps '^0 indirect jumps' \
     "printf 'int rbpf_x;\n' > src/exec/loop_goto.c"
 bites plain_c 'without GNU C' "sed -i 's/^#if defined(__GNUC__)/#if 1/' src/exec/loop_goto.c"
 bites plain_c 'error:.*empty' "sed -i 's/^#include \"isa.*//' src/exec/loop_goto.c"
+bites options 'not refused: -DRBPF_LOOP=4' "sed -i '/^#error \"RBPF_LOOP: give/d' \
+    include/rbpf/config.h"
+bites options 'refused: -DRBPF_HELPERS_MAX=1024' "sed -i 's/> 1024/> 992/' include/rbpf/config.h"
+bites options 'no test for' "printf '#if 0\n#error \"new\"\n#endif\n' >> include/rbpf/config.h"
 bites port 'has no #error' "sed -i '/^#error/d' src/port/template/rbpf_port.h"
 bites port 'compiles unedited' "sed -i '/^#error/d;/^#define RBPF_CRITICAL/d' \
     src/port/template/rbpf_port.h"

@@ -56,6 +56,14 @@ static const struct run_case vectors[] = {
              ADD64_X(0, 9), EXIT()),
      .helpers = &test_helpers, .r0 = 15},
 
+    {"a string that the helper has spoilt ends with its region",
+     PROGRAM(MOV64_X(3, 1), ADD64_K(3, 1), CALL_HELPER(HELPER_SPOIL), EXIT()),
+     CONTEXT('a', 'b', 'c', 0, 'd', 'e', 'f', 0), AFTER(EE8), .r0 = 0xee00000006},
+    {"a string that the helper has not spoilt",
+     PROGRAM(MOV64_X(3, 1), ADD64_K(3, 4), MOV64_K(2, 4), CALL_HELPER(HELPER_SPOIL), EXIT()),
+     CONTEXT('a', 'b', 'c', 0, 'd', 'e', 'f', 0), AFTER(0xee, 0xee, 0xee, 0xee, 'd', 'e', 'f', 0),
+     .r0 = 3},
+
     {"reads all", CALLS(HELPER_ADD_UP, 0, 8), CONTEXT(EIGHT), .r0 = 36, .executed = 4},
     {"reads the last", CALLS(HELPER_ADD_UP, 7, 1), CONTEXT(EIGHT), .r0 = 8},
     {"reads 1 too many", CALLS(HELPER_ADD_UP, 0, 9), CONTEXT(EIGHT),

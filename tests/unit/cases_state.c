@@ -541,12 +541,14 @@ static struct verdict regions_that_are_not_the_hosts(void)
 static struct verdict null_grants(void)
 {
     const struct rbpf_grant null = {NULL, 1, false};
+    const struct rbpf_grant long_one = {(const void *)8, RBPF_GRANT_MAX + 1u, false};
     const struct rbpf_grant empty = {NULL, 0, false};
 
     CHECK_PASSED(prepare_text());
     CHECK_STATUS(rbpf_vm_map(NULL, MACHINE_REGION_WRITABLE, &empty), RBPF_ERR_ARGUMENT);
     CHECK_STATUS(rbpf_vm_map(vm, MACHINE_REGION_WRITABLE, NULL), RBPF_ERR_ARGUMENT);
     CHECK_STATUS(rbpf_vm_map(vm, MACHINE_REGION_WRITABLE, &null), RBPF_ERR_ARGUMENT);
+    CHECK_STATUS(rbpf_vm_map(vm, MACHINE_REGION_WRITABLE, &long_one), RBPF_ERR_ARGUMENT);
     CHECK_STATUS(rbpf_vm_map(vm, MACHINE_REGION_WRITABLE, &empty), RBPF_OK);
     CHECK_STATUS(rbpf_vm_start(vm, 0, &null), RBPF_ERR_ARGUMENT);
     CHECK_STATUS(rbpf_run(vm, 10), RBPF_ERR_NOT_STARTED);

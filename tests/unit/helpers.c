@@ -120,6 +120,17 @@ static enum rbpf_status fill_and_fail(struct rbpf_call *call)
     return RBPF_IMAGE_NO_ENTRY;
 }
 
+static enum rbpf_status spoil(struct rbpf_call *call)
+{
+    const struct rbpf_span out = rbpf_call_memory(call, 1);
+    struct rbpf_span string;
+
+    memset(out.data, 0xee, out.size);
+    string = rbpf_call_memory(call, 3);
+    call->result = string.size | (uint64_t)string.data[string.size] << 32;
+    return RBPF_OK;
+}
+
 static const struct rbpf_helper table[HELPER_COUNT] = {
     [HELPER_SUM] = {.fn = sum},
     [HELPER_FILL] = {.fn = fill, .args = {RBPF_ARG_WRITES(2)}},
@@ -134,6 +145,7 @@ static const struct rbpf_helper table[HELPER_COUNT] = {
     [HELPER_ADD_UP_LAST] = {.fn = add_up_last, .args = {[4] = RBPF_ARG_READS(1)}},
     [HELPER_COPY] = {.fn = copy, .args = {RBPF_ARG_READS(2), RBPF_ARG_SCALAR, RBPF_ARG_WRITES(4)}},
     [HELPER_USER] = {.fn = call_user},
+    [HELPER_SPOIL] = {.fn = spoil, .args = {RBPF_ARG_WRITES(2), RBPF_ARG_SCALAR, RBPF_ARG_STRING}},
     [HELPER_FILL_AND_FAIL] = {.fn = fill_and_fail, .args = {RBPF_ARG_WRITES(2)}},
 };
 

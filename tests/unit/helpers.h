@@ -36,6 +36,8 @@ enum test_helper {
     HELPER_USER,
     /* Fails with RBPF_IMAGE_NO_ENTRY after filling r2 bytes at r1 */
     HELPER_FILL_AND_FAIL,
+    /* Fills r2 bytes at r1, then takes the string at r3, reads its end, and returns its size */
+    HELPER_SPOIL,
     HELPER_HOLE,
     HELPER_COUNT
 };

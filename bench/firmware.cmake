@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: 2026 the librbpf authors
+# SPDX-License-Identifier: MIT
+
+# The programs that count on the device, and what runs them.
+
+execute_process(COMMAND ${RBPF_GUEST_CLANG} --version OUTPUT_VARIABLE clang)
+string(REGEX REPLACE "\n.*" "\n" clang "${clang}")
+file(WRITE ${CMAKE_BINARY_DIR}/compilers.txt "${version}${clang}")
+
+# The library once more, as firmware has it that does not make misaligned accesses trap.
+set(sources ${RBPF_SOURCES})
+list(TRANSFORM sources PREPEND ${PROJECT_SOURCE_DIR}/)
+add_library(rbpf_counted STATIC ${sources})
+set_property(SOURCE ${PROJECT_SOURCE_DIR}/src/exec/loop_goto.c APPEND PROPERTY
+  COMPILE_OPTIONS ${RBPF_LOOP_GOTO_OPTIONS})
+target_compile_features(rbpf_counted PUBLIC c_std_11)
+target_compile_definitions(rbpf_counted PUBLIC ${RBPF_PUBLIC_DEFINITIONS}
+  PRIVATE RBPF_PORT_HEADER="${RBPF_PORT_HEADER}")
+target_include_directories(rbpf_counted
+  PUBLIC ${PROJECT_SOURCE_DIR}/include PRIVATE ${PROJECT_SOURCE_DIR}/src)
+set_target_properties(rbpf_counted PROPERTIES C_EXTENSIONS OFF)
+if(CMAKE_C_FLAGS MATCHES "-mno-unaligned-access" AND NOT RBPF_CPU STREQUAL "cortex-m0")
+  target_compile_options(rbpf_counted PUBLIC -munaligned-access)
+endif()
+rbpf_target_warnings(rbpf_counted)
+
+rbpf_add_guest(fletcher32_guest SOURCES ../examples/fletcher32/guest.c ENTRY fletcher32)
+rbpf_add_guest(sort_guest SOURCES guests/sort.c ENTRY sort)
+rbpf_add_guest(crc32_guest SOURCES guests/crc32.c ENTRY crc32)
+set(guests fletcher32_guest sort_guest crc32_guest)
+
+# bench_firmware(NAME SOURCE...)
+function(bench_firmware name)
+  list(TRANSFORM ARGN PREPEND firmware/ OUTPUT_VARIABLE sources)
+  rbpf_add_firmware(bench_${name} ${sources} firmware/machine.c)
+  target_link_libraries(bench_${name} PRIVATE ${guests} rbpf_counted)
+  target_include_directories(bench_${name} PRIVATE
+    firmware guests ../examples/fletcher32 ../tests/unit)
+  # Linux's names of instructions, as in tests/unit.
+  target_compile_options(bench_${name} PRIVATE
+    "SHELL:-idirafter ${RBPF_LINUX_DIR}" "SHELL:-idirafter ${RBPF_LINUX_ASM_DIR}")
+  target_compile_definitions(bench_${name} PRIVATE BENCH_CPU="${RBPF_BENCH_CPU}")
+endfunction()
+
+bench_firmware(count count.c counter.c)
+bench_firmware(paint paint.c)
+bench_firmware(atomic atomic.c counter.c)
+
+# The guests once more, for this CPU.
+add_library(bench_native OBJECT ../examples/fletcher32/guest.c guests/sort.c guests/crc32.c)
+target_compile_features(bench_native PRIVATE c_std_11)
+set_target_properties(bench_native PROPERTIES C_EXTENSIONS OFF)
+target_compile_options(bench_native PRIVATE -O2 -fno-unroll-loops)
+rbpf_target_warnings(bench_native)
+target_link_libraries(bench_native PRIVATE rbpf_counted)
+target_link_libraries(bench_count PRIVATE bench_native)
+
+# In the place of the library's own.
+target_sources(bench_atomic PRIVATE ${PROJECT_SOURCE_DIR}/src/exec/atomic.c)
+target_include_directories(bench_atomic PRIVATE ${PROJECT_SOURCE_DIR}/src)
+target_compile_definitions(bench_atomic PRIVATE
+  RBPF_PORT_HEADER="${CMAKE_CURRENT_SOURCE_DIR}/firmware/counted_port.h")
+
+# All instructions last the same time; counter.h has to agree.
+set(shift 8)
+if(RBPF_PLATFORM STREQUAL "riscv")
+  set(shift 0)
+endif()
+# run_firmware(RESULT PROGRAM TABLE)
+function(run_firmware result program table)
+  set(${result} ${CMAKE_COMMAND} -E env "RBPF_QEMU_OPTIONS=-icount shift=${shift}"
+    sh ${CMAKE_CURRENT_SOURCE_DIR}/firmware/run.sh ${CMAKE_BINARY_DIR}/${table}.csv
+    ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:bench_${program}> PARENT_SCOPE)
+endfunction()
+
+run_firmware(count_command count bench)
+run_firmware(paint_command paint painted)
+run_firmware(atomic_command atomic atomic)
+set(run_tables bench painted atomic)
+
+add_custom_target(bench
+  COMMAND ${count_command}
+  COMMAND ${paint_command}
+  COMMAND ${atomic_command}
+  COMMAND ${CMAKE_COMMAND} -E cat bench.csv painted.csv atomic.csv
+  WORKING_DIRECTORY ${CMAKE_BINARY_DIR}
+  DEPENDS bench_count bench_paint bench_atomic
+  USES_TERMINAL
+  VERBATIM)
+
+bench_test(run.count ${count_command})
+bench_test(run.paint ${paint_command})
+bench_test(run.atomic ${atomic_command})
+set_tests_properties(bench.run.count bench.run.paint bench.run.atomic PROPERTIES
+  FIXTURES_SETUP bench_run)
+bench_test(run ${check} ${CMAKE_BINARY_DIR}/compilers.txt ${run_tables})
+bench_test(painted sh ${CMAKE_CURRENT_SOURCE_DIR}/painted.sh
+  ${CMAKE_BINARY_DIR}/stack.csv ${CMAKE_BINARY_DIR}/painted.csv)
+set_tests_properties(bench.run PROPERTIES FIXTURES_REQUIRED bench_run)
+set_tests_properties(bench.painted PROPERTIES FIXTURES_REQUIRED "bench_run;bench_size")

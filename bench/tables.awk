@@ -1,0 +1,261 @@
+# SPDX-FileCopyrightText: 2026 the librbpf authors
+# SPDX-License-Identifier: MIT
+
+# usage: awk -F , -v name=TABLE -f tables.awk bench/baseline/*/*.csv
+# Prints a table of the manual, made of the baselines.
+
+FNR == 1 {
+    count = split(FILENAME, part, "/")
+    table = part[count]
+    sub(/\.csv$/, "", table)
+    split($0, column, ",")
+    next
+}
+{
+    key = cpu = ""
+    for (i = 1; i <= NF; i++)
+        if (column[i] == "cpu")
+            cpu = $i
+        else if (column[i] !~ /(bytes|insns)$/)
+            key = key (key == "" ? "" : "/") $i
+    for (i = 1; i <= NF; i++)
+        if (column[i] ~ /(bytes|insns)$/)
+            value[table, cpu, key, column[i]] = $i
+    if (!((table, key) in known)) {
+        known[table, key] = 1
+        keys[table, ++key_count[table]] = key
+    }
+    is_there[cpu] = 1
+}
+
+# Those of `list` that have a baseline.
+function choose_cpus(list, all, n, i) {
+    n = split(list, all, " ")
+    cpu_count = 0
+    for (i = 1; i <= n; i++)
+        if (all[i] in is_there)
+            cpus[++cpu_count] = all[i]
+}
+
+function get(table, cpu, key, column) {
+    return (table, cpu, key, column) in value ? value[table, cpu, key, column] : ""
+}
+
+# A row of figures, and the line below the head of a table.
+function head(text, n, i) {
+    n = gsub(/\|/, "|", text)
+    print text
+    printf "| --- |"
+    for (i = 2; i < n; i++)
+        printf " ---: |"
+    print ""
+}
+
+function head_of_cpus(first, text, i) {
+    text = "| " first " |"
+    for (i = 1; i <= cpu_count; i++)
+        text = text " " cpus[i] " |"
+    head(text)
+}
+
+# One row of `table`, a column for each CPU; nothing if none has it.
+function row(title, table, key, column, text, any, i, v) {
+    for (i = 1; i <= cpu_count; i++) {
+        v = get(table, cpus[i], key, column)
+        any = any v
+        text = text " " v " |"
+    }
+    if (any != "")
+        print "| " title " |" text
+}
+
+# Bytes of the VM and of the compiler's library.
+function flash(cpu, key) {
+    if (get("size", cpu, key, "vm_bytes") == "") {
+        print "tables.awk: " cpu " has no row " key > "/dev/stderr"
+        failed = 1
+    }
+    return get("size", cpu, key, "vm_bytes") + get("size", cpu, key, "library_bytes")
+}
+
+function signed(difference) {
+    return difference > 0 ? "+" difference : difference ""
+}
+
+function size_table(i, c) {
+    head("| CPU | goto | switch | small | library: goto | switch | small | image: + |")
+    for (i = 1; i <= cpu_count; i++) {
+        c = cpus[i]
+        print "| " c " | " get("size", c, "run/goto/default", "vm_bytes") " | " \
+            get("size", c, "run/switch/default", "vm_bytes") " | " \
+            get("size", c, "run/small/default", "vm_bytes") " | " \
+            get("size", c, "run/goto/default", "library_bytes") " | " \
+            get("size", c, "run/switch/default", "library_bytes") " | " \
+            get("size", c, "run/small/default", "library_bytes") " | " \
+            get("size", c, "image/goto/default", "image_bytes") " |"
+    }
+}
+
+# The example firmware: all of librbpf that is in it.
+function firmware_table(i, c, v, variants, key, text) {
+    head("| CPU | goto | switch | small |")
+    split("goto switch small", variants, " ")
+    for (i = 1; i <= cpu_count; i++) {
+        text = ""
+        for (v = 1; v <= 3; v++) {
+            key = "firmware/" variants[v] "/default"
+            text = text " " get("size", cpus[i], key, "vm_bytes") + get("size", cpus[i], key, "image_bytes") " |"
+        }
+        print "| " cpus[i] " |" text
+    }
+}
+
+function layer_table(i, c, v, variants, parts, j) {
+    head("| CPU, variant | isa | verify | exec | VM |")
+    split("goto switch small", variants, " ")
+    for (i = 1; i <= cpu_count; i++)
+        for (v = 1; v <= 3; v++) {
+            c = "run/" variants[v] "/default"
+            print "| " cpus[i] ", " variants[v] " | " get("size", cpus[i], c, "isa_bytes") " | " \
+                get("size", cpus[i], c, "verify_bytes") " | " get("size", cpus[i], c, "exec_bytes") \
+                " | " get("size", cpus[i], c, "vm_bytes") " |"
+        }
+}
+
+function configuration_table(variant, i, j, key, text) {
+    head_of_cpus("configuration, " variant)
+    for (i = 1; i <= key_count["size"]; i++) {
+        key = keys["size", i]
+        if (key !~ "^run/" variant "/" || key ~ /default$/)
+            continue
+        text = key
+        sub(/.*\//, "", text)
+        text = "| " text " |"
+        for (j = 1; j <= cpu_count; j++)
+            text = text " " signed(flash(cpus[j], key) - flash(cpus[j], "run/" variant "/default")) " |"
+        print text
+    }
+}
+
+function ram_table(i) {
+    head_of_cpus("struct")
+    for (i = 1; i <= key_count["ram"]; i++)
+        row((keys["ram", i] ~ /^rbpf/ ? "`" keys["ram", i] "`" : "`rbpf_vm` without its registers"),
+            "ram", keys["ram", i], "bytes")
+}
+
+function stack_title(key, part) {
+    split(key, part, "/")
+    return "`" part[2] "()`" (part[1] == "any" || part[1] == "step" ? "" : ", " part[1])
+}
+
+function stack_table(i) {
+    head_of_cpus("function")
+    for (i = 1; i <= key_count["stack"]; i++)
+        row(stack_title(keys["stack", i]), "stack", keys["stack", i], "bytes")
+}
+
+function painted_table(i, j, key, text, seen) {
+    head_of_cpus("function: seen of most")
+    for (i = 1; i <= key_count["painted"]; i++) {
+        key = keys["painted", i]
+        text = ""
+        for (j = 1; j <= cpu_count; j++) {
+            seen = get("painted", cpus[j], key, "bytes")
+            text = text " " (seen == "" ? "" : seen " of " get("stack", cpus[j], key, "bytes")) " |"
+        }
+        print "| " stack_title(key) " |" text
+    }
+}
+
+function bench_table(i, part) {
+    head_of_cpus("workload, variant")
+    for (i = 1; i <= key_count["bench"]; i++) {
+        split(keys["bench", i], part, "/")
+        row(part[1] ", " part[2], "bench", keys["bench", i], "insns")
+    }
+}
+
+function atomic_table(i) {
+    head_of_cpus("operation, bits")
+    for (i = 1; i <= key_count["atomic"]; i++)
+        row(keys["atomic", i], "atomic", keys["atomic", i], "insns")
+}
+
+# What an option costs, for include/README.md.
+function cost(title, configuration, variants, v, key, text) {
+    split("goto switch small", variants, " ")
+    for (v = 1; v <= 3; v++) {
+        key = "run/" variants[v] "/" configuration
+        text = text " " (configuration == "default" ? flash(cpu, key) : \
+            signed(flash(cpu, key) - flash(cpu, "run/" variants[v] "/default"))) " |"
+    }
+    print "| " title " |" text
+}
+
+function options_table() {
+    head("| | goto | switch | small |")
+    cost("all defaults, VM and libgcc", "default")
+    cost("`RBPF_GROUPS` 0x1b7: without ATOMIC64", "no-atomic64")
+    cost("`RBPF_GROUPS` 0x1b3: without ATOMIC32, ATOMIC64", "no-atomic")
+    cost("`RBPF_GROUPS` 0x19f: without DIVMUL64", "no-divmul64")
+    cost("`RBPF_GROUPS` 0x18f: without DIVMUL32, DIVMUL64", "no-divmul")
+    cost("`RBPF_GROUPS` 0x13f: without CALLX", "no-callx")
+    cost("`RBPF_GROUPS` 0xbf: without V4", "no-v4")
+    cost("`RBPF_GROUPS` 0x3: BASE32 and BASE64 alone", "base-only")
+    cost("`RBPF_SPLIT_REGISTERS` 0", "split-registers-0")
+    cost("`RBPF_SPLIT_REGISTERS` 1", "split-registers-1")
+    cost("`RBPF_CHECK_HOST` 0", "check-host-0")
+    cost("`RBPF_BYTE_ACCESS` 0", "byte-access-0")
+    cost("`RBPF_BYTE_ACCESS` 1", "byte-access-1")
+    cost("`RBPF_HELPERS_MAX` 32", "helpers-max-32")
+    cost("`RBPF_HELPERS_MAX` 256", "helpers-max-256")
+    cost("`RBPF_HELPERS_MAX` 1024", "helpers-max-1024")
+    cost("`RBPF_STOP_INTERVAL` 256", "stop-interval-256")
+    cost("no `RBPF_PORT_HEADER`", "no-port")
+}
+
+function all_of(host, key) {
+    key = host "/goto/default"
+    return flash(cpu, key) + get("size", cpu, key, "image_bytes") + get("size", cpu, key, "other_bytes")
+}
+
+function more(title, host) {
+    print "| " title " | " signed(all_of(host) - all_of("run")) " |"
+}
+
+function functions_table() {
+    head("| also used | bytes |")
+    more("`rbpf_image_open()` and what follows it", "image")
+    more("`rbpf_functions_find()`, for raw instructions", "raw")
+    more("`rbpf_program_facts()`", "facts")
+    more("`rbpf_vm_fault()`", "fault")
+    more("`rbpf_step()`, a loop of its own", "step")
+    more("`rbpf_status_name()`, `rbpf_status_text()`", "text")
+    more("`rbpf_disassemble()`", "disassemble")
+}
+
+END {
+    cpu = "cortex-m4"
+    choose_cpus("cortex-m0 cortex-m3 cortex-m4 cortex-m33 rv32 rv64 xtensa arm-linux s390x-linux")
+    if (name == "size") size_table()
+    else if (name == "firmware") firmware_table()
+    else if (name == "layers") layer_table()
+    else if (name ~ /^configurations /) configuration_table(substr(name, 16))
+    else if (name == "ram") ram_table()
+    else if (name ~ /^(stack|painted|bench|atomic)$/) {
+        choose_cpus("cortex-m0 cortex-m3 cortex-m4 cortex-m33 rv32 rv64" \
+            (name == "stack" ? " xtensa" : ""))
+        if (name == "stack") stack_table()
+        if (name == "painted") painted_table()
+        if (name == "bench") bench_table()
+        if (name == "atomic") atomic_table()
+    }
+    else if (name == "options") options_table()
+    else if (name == "functions") functions_table()
+    else {
+        print "tables.awk: no table " name > "/dev/stderr"
+        exit 1
+    }
+    exit failed
+}
