@@ -3,7 +3,7 @@
 
 # The library's sources, in the one place that names them: makefiles include it, CMake reads it,
 # a line a file. The order is that of the amalgamation. Last is what would be felt by files
-# behind it: loop_goto.c switches warnings off, and atomic.c includes the platform's header.
+# behind it: loop_goto.c switches warnings off, and those behind it include the platform's header.
 
 RBPF_SOURCES += src/isa/decode.c
 RBPF_SOURCES += src/isa/disasm.c
@@ -26,6 +26,13 @@ RBPF_SOURCES += src/exec/transfer.c
 RBPF_SOURCES += src/exec/vm.c
 RBPF_SOURCES += src/image/image.c
 RBPF_SOURCES += src/image/lines.c
+RBPF_SOURCES += src/container/builtin.c
+RBPF_SOURCES += src/container/rights.c
 RBPF_SOURCES += src/status_text.c
 RBPF_SOURCES += src/exec/loop_goto.c
+RBPF_SOURCES += src/container/store.c
+RBPF_SOURCES += src/container/redo.c
+RBPF_SOURCES += src/container/runner.c
+RBPF_SOURCES += src/container/hook.c
+RBPF_SOURCES += src/container/attach.c
 RBPF_SOURCES += src/exec/atomic.c

@@ -10,15 +10,20 @@ list(TRANSFORM RBPF_SOURCES REPLACE "^RBPF_SOURCES \\+= " "")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${RBPF_SOURCES_MK})
 
 set(RBPF_PUBLIC_HEADERS
+  include/rbpf/builtin.h
   include/rbpf/bytes.h
   include/rbpf/call.h
   include/rbpf/config.h
+  include/rbpf/container.h
   include/rbpf/disasm.h
+  include/rbpf/engine.h
   include/rbpf/fault.h
   include/rbpf/guest.h
+  include/rbpf/guest_container.h
   include/rbpf/guest_memory.h
   include/rbpf/guest_run.h
   include/rbpf/helper.h
+  include/rbpf/hook.h
   include/rbpf/image.h
   include/rbpf/isa.h
   include/rbpf/lines.h
@@ -26,7 +31,9 @@ set(RBPF_PUBLIC_HEADERS
   include/rbpf/program.h
   include/rbpf/rbpf.h
   include/rbpf/region.h
+  include/rbpf/rights.h
   include/rbpf/status.h
+  include/rbpf/store.h
   include/rbpf/version.h
   include/rbpf/vm.h)
 

@@ -53,6 +53,7 @@
     X(FAULT_CALL_TARGET, "call by register to something that is no callable function")             \
     X(FAULT_HELPER_FAILED, "the helper refused or failed")                                         \
     X(FAULT_INSN, "an instruction that the verifier should have refused")                          \
+    X(FAULT_BUDGET, "the run used all instructions that it may use")                               \
     X(IMAGE_MAGIC, "not an image")                                                                 \
     X(IMAGE_VERSION, "an image of a version that is not known here")                               \
     X(IMAGE_SIZE, "the image is cut short or longer than it says")                                 \
@@ -60,7 +61,20 @@
     X(IMAGE_MISSING, "the image lacks a section that it must have")                                \
     X(IMAGE_ENTRIES, "the image's table of entry points is wrong")                                 \
     X(IMAGE_NO_ENTRY, "the image has no entry point of that name")                                 \
-    X(IMAGE_LINES, "the image's names of functions or lines of source are wrong")
+    X(IMAGE_LINES, "the image's names of functions or lines of source are wrong")                  \
+    X(CONTAINER_RIGHTS, "the image needs rights that are not granted")                             \
+    X(CONTAINER_ATTACHED, "the container is attached already")                                     \
+    X(CONTAINER_DETACHED, "the container is not attached")                                         \
+    X(CONTAINER_BUSY, "the container is in use, or no runner is free")                             \
+    X(CONTAINER_RATE, "the container has used all instructions that it may use for now")           \
+    X(CONTAINER_NUMBER, "another container has this number")                                       \
+    X(STORE_NONE, "there is no entry with this key")                                               \
+    X(STORE_FULL, "the store is full")                                                             \
+    X(STORE_QUOTA, "the container's quota of this store is used up")                               \
+    X(STORE_DENIED, "the container may not do this with this store or entry")                      \
+    X(STORE_SIZE, "the value is too long for its place")                                           \
+    X(STORE_LOG_FULL, "one run cannot write as much as this")                                      \
+    X(STORE_FORMAT, "the memory holds no store of a version that is known here")
 
 const char *rbpf_status_name(enum rbpf_status status)
 {

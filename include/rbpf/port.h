@@ -26,7 +26,9 @@
 /**
  * The critical section round the read, change and write of a guest's atomic
  * operation: it is atomic against whoever this holds off (interrupts, another core).
- * Held for some 30 instructions, 80 on a Cortex-M0. ENTER may declare a variable that EXIT uses.
+ * Held for some 30 instructions, 80 on a Cortex-M0. The hosting engine touches what threads and
+ * interrupts share in it, for as long as src/container/README.md says. ENTER may declare a variable
+ * that EXIT uses.
  * Empty: atomic against nothing but other guests of the same thread.
  */
 #ifndef RBPF_CRITICAL_ENTER

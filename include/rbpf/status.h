@@ -11,6 +11,8 @@
  *  -32..-95  the program is rejected before it ever runs
  * -96..-127  the running program is stopped by a fault
  * -128..-159 the image is rejected
+ * -160..-191 a container cannot be attached or run
+ * -192..-207 a store cannot do what is asked
  *
  * Numbers never change and are never used again.
  */
@@ -121,6 +123,8 @@ enum rbpf_status {
     RBPF_FAULT_HELPER_FAILED = -103,
     /** An instruction that the verifier should have refused. */
     RBPF_FAULT_INSN = -104,
+    /** A container used all instructions that it may use in one run. */
+    RBPF_FAULT_BUDGET = -105,
 
     /** Not an image: it does not begin with "rBPF". */
     RBPF_IMAGE_MAGIC = -128,
@@ -137,7 +141,35 @@ enum rbpf_status {
     /** There is no entry point of that name. */
     RBPF_IMAGE_NO_ENTRY = -134,
     /** The names of functions or the lines of the source are wrong. */
-    RBPF_IMAGE_LINES = -135
+    RBPF_IMAGE_LINES = -135,
+
+    /** The image needs rights that are not granted. */
+    RBPF_CONTAINER_RIGHTS = -160,
+    /** The container is attached already. */
+    RBPF_CONTAINER_ATTACHED = -161,
+    /** The container is not attached. */
+    RBPF_CONTAINER_DETACHED = -162,
+    /** The container is in use, or no runner is free. */
+    RBPF_CONTAINER_BUSY = -163,
+    /** The container has used all instructions that it may use for now. */
+    RBPF_CONTAINER_RATE = -164,
+    /** Another container has this number. */
+    RBPF_CONTAINER_NUMBER = -165,
+
+    /** There is no entry with this key. */
+    RBPF_STORE_NONE = -192,
+    /** The store is full. */
+    RBPF_STORE_FULL = -193,
+    /** The container's quota of this store is used up. */
+    RBPF_STORE_QUOTA = -194,
+    /** The container may not do this with this store, or the entry is the host's. */
+    RBPF_STORE_DENIED = -195,
+    /** The value is too long for the store, or for where it is to be read to. */
+    RBPF_STORE_SIZE = -196,
+    /** One run cannot write as much as this. */
+    RBPF_STORE_LOG_FULL = -197,
+    /** The memory holds no store of a version that is known here, or a damaged one. */
+    RBPF_STORE_FORMAT = -198
 };
 
 /**

@@ -80,6 +80,7 @@ cpus() {
 own='<rbpf/guest.h>'
 run='<rbpf/guest_run.h>'
 memory='<rbpf/guest_memory.h>'
+container='<rbpf/guest_container.h>'
 
 alone() {
     for cpu in $(cpus "$1"); do
@@ -118,6 +119,10 @@ orders() {
 for clang in "$@"; do
     alone "$clang"
     orders "$clang"
+    for language in "c -std=c11" "c++ -std=c++17"; do
+        compile "$clang" "--target=bpfel -nostdinc -O2 -x $language" "$container" "$own" "$memory"
+        compile "$clang" "-O2 -x $language" '<stdint.h>' "$container" "$container"
+    done
     compile "$clang" "-O2 -x c -std=c11" "$own" "$run" '<string.h>'
     compile "$clang" "-O2 -x c++ -std=c++17" '<string.h>' "$own" "$run"
 done

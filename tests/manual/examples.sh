@@ -36,7 +36,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # As examples/GUESTS.md says.
-guest_flags="--target=bpfel -mcpu=v3 -O2 -ffreestanding -fstack-size-section -std=c11 -g"
+guest_flags="--target=bpfel -mcpu=v3 -O2 -ffreestanding -fstack-size-section -std=c11 -g -I $root/include"
 warnings="-Wall -Wextra -Wpedantic -Werror"
 
 complain() {

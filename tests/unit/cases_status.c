@@ -68,6 +68,7 @@ static const struct status_case statuses[] = {
     ROW(FAULT_CALL_TARGET, -102),
     ROW(FAULT_HELPER_FAILED, -103),
     ROW(FAULT_INSN, -104),
+    ROW(FAULT_BUDGET, -105),
     ROW(IMAGE_MAGIC, -128),
     ROW(IMAGE_VERSION, -129),
     ROW(IMAGE_SIZE, -130),
@@ -76,6 +77,19 @@ static const struct status_case statuses[] = {
     ROW(IMAGE_ENTRIES, -133),
     ROW(IMAGE_NO_ENTRY, -134),
     ROW(IMAGE_LINES, -135),
+    ROW(CONTAINER_RIGHTS, -160),
+    ROW(CONTAINER_ATTACHED, -161),
+    ROW(CONTAINER_DETACHED, -162),
+    ROW(CONTAINER_BUSY, -163),
+    ROW(CONTAINER_RATE, -164),
+    ROW(CONTAINER_NUMBER, -165),
+    ROW(STORE_NONE, -192),
+    ROW(STORE_FULL, -193),
+    ROW(STORE_QUOTA, -194),
+    ROW(STORE_DENIED, -195),
+    ROW(STORE_SIZE, -196),
+    ROW(STORE_LOG_FULL, -197),
+    ROW(STORE_FORMAT, -198),
 };
 
 /* No other row may say the same. */

@@ -1,0 +1,189 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/**
+ * @file
+ * Containers: an image of a tenant on a hook, with its rights, its data and its counters.
+ *
+ *                  attach                 fire
+ *     all zero -----------> at rest -------------------> running
+ *        ^                  |  ^  ^                      |  |
+ *        +------------------+  |  +----- it has ended ---+  | too many faults
+ *              detach          |                            v
+ *                              +---------- reset ------ quarantine
+ *
+ * A run has a budget (insns_per_run); one that uses it up is stopped by RBPF_FAULT_BUDGET.
+ * Instructions are also charged to an account that each second lowers by insns_per_second: while it
+ * holds that many or more, nothing is started (RBPF_CONTAINER_RATE). So a single run may be longer
+ * than a second's worth, and is followed by a pause.
+ *
+ * What a run writes to stores is kept if it ends well, all of it at once, and dropped otherwise.
+ * After a bad end the image's variables are set to their first values.
+ *
+ * One container runs once at a time: a hook that is fired again meanwhile, by an interrupt or
+ * another thread, passes it over with RBPF_CONTAINER_BUSY.
+ */
+#ifndef RBPF_CONTAINER_H
+#define RBPF_CONTAINER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <rbpf/hook.h>
+#include <rbpf/program.h>
+#include <rbpf/rights.h>
+#include <rbpf/status.h>
+#include <rbpf/store.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Why runs ended badly: which counter counts it. */
+enum rbpf_cause {
+    RBPF_CAUSE_BOUNDS = 0,
+    RBPF_CAUSE_READ_ONLY = 1,
+    RBPF_CAUSE_ALIGNMENT = 2,
+    /** Depth, stack, target of a call. */
+    RBPF_CAUSE_CALLS = 3,
+    /** A call by register to a helper that is not granted. */
+    RBPF_CAUSE_HELPER = 4,
+    RBPF_CAUSE_HELPER_FAILED = 5,
+    RBPF_CAUSE_BUDGET = 6,
+    /** What it wrote could not be kept, a helper that waits, a context that cannot be lent. */
+    RBPF_CAUSE_OTHER = 7
+};
+#define RBPF_CAUSES 8u
+
+/** What is counted for a container. */
+struct rbpf_counters {
+    /** Instructions executed and charged. */
+    uint64_t insns;
+    /** Runs that were started; wraps. */
+    uint32_t runs;
+    /** Runs that were not started: busy, rate. Stays at its most, as the next. */
+    uint16_t refused;
+    /** Runs that ended badly, by enum rbpf_cause. */
+    uint8_t faults[RBPF_CAUSES];
+};
+
+/** A container: at most 96 bytes on a 32-bit part, all zero while it is not attached. Private. */
+struct rbpf_container {
+    struct rbpf_container *next;
+    struct rbpf_hook *hook;
+    const struct rbpf_tenant *tenant;
+    const uint8_t *image;
+    void *data;
+    struct rbpf_store *store;
+    struct rbpf_rights rights;
+    /* Instructions charged, and the second up to which the account is settled. */
+    uint32_t owed_insns;
+    uint64_t insns;
+    uint32_t runs;
+    uint16_t second;
+    uint16_t refused;
+    uint16_t function;
+    uint16_t number;
+    uint8_t faults[RBPF_CAUSES];
+    uint8_t order;
+    uint8_t flags;
+    /* Faults since it was reset. */
+    uint8_t strikes;
+    /* Firings that stand at this container of the list. */
+    uint8_t holds;
+};
+
+/** How a container is attached. Not kept, but for what its fields refer to. */
+struct rbpf_attachment {
+    /** For rbpf_image_open(): aligned to 8. Kept unchanged while it is attached. */
+    const void *image;
+    size_t image_bytes;
+    /** Of the image; null: the first. Not kept. */
+    const char *entry;
+    const struct rbpf_tenant *tenant;
+    /** What the image asks for. Null: nothing but the helpers that it calls, stack, instructions,
+     * and to write the context. Not kept. */
+    const struct rbpf_request *request;
+    /** RAM for the image's variables. Kept. */
+    void *data;
+    uint32_t data_bytes;
+    /** Its own store, or null. Kept. */
+    struct rbpf_store *store;
+    /** Whose entries in stores are its own: not 0, and no other container's. */
+    uint16_t number;
+    /** Lower runs first. */
+    uint8_t order;
+};
+
+/** Why a container was not attached. */
+struct rbpf_attach_report {
+    /** For RBPF_CONTAINER_RIGHTS: see rbpf_rights_agree(); else all zero. */
+    struct rbpf_rights missing;
+    /** For RBPF_REJECT_... */
+    struct rbpf_report rejected;
+};
+
+/**
+ * Verifies an image, settles its rights, sets its variables, and puts it on a hook. From one thread
+ * at a time, while anything may be running. A container is not to be moved while it is attached.
+ *
+ * @param report written in any case; may be null
+ * @return RBPF_OK; else the container is as it was before, and
+ *         RBPF_ERR_ARGUMENT: null, number 0, or a rate to be limited without a clock;
+ *         RBPF_CONTAINER_ATTACHED; RBPF_IMAGE_...; RBPF_REJECT_...;
+ *         RBPF_CONTAINER_RIGHTS: report->missing; RBPF_ERR_DATA_TOO_SMALL;
+ *         RBPF_ERR_STACK_TOO_SMALL: a runner of the pool has less stack or frames than it needs;
+ *         RBPF_CONTAINER_NUMBER
+ */
+enum rbpf_status rbpf_container_attach(struct rbpf_container *container, struct rbpf_hook *hook,
+                                       const struct rbpf_attachment *attachment,
+                                       struct rbpf_attach_report *report);
+
+/**
+ * Takes a container off its hook. Where it is in use, even by its own run, it is not started any
+ * more, and this is to be called again. Any context.
+ *
+ * @return RBPF_OK: its memory, and that of its image, data and store, is free;
+ *         RBPF_CONTAINER_BUSY: not yet; RBPF_CONTAINER_DETACHED; RBPF_ERR_ARGUMENT: null
+ */
+enum rbpf_status rbpf_container_detach(struct rbpf_container *container);
+
+/**
+ * Ends the quarantine: faults until the next one count anew, variables get their first values.
+ * Counters and stores stay. Any context.
+ *
+ * @return RBPF_OK; RBPF_CONTAINER_BUSY: it is running; RBPF_CONTAINER_DETACHED; RBPF_ERR_ARGUMENT
+ */
+enum rbpf_status rbpf_container_reset(struct rbpf_container *container);
+
+/** All there is to know of an attached container. A copy. */
+struct rbpf_container_info {
+    const struct rbpf_container *container;
+    const struct rbpf_tenant *tenant;
+    struct rbpf_rights rights;
+    struct rbpf_counters counters;
+    uint16_t number;
+    uint8_t order;
+    /** Faults since it was attached or reset. */
+    uint8_t strikes;
+    bool running;
+    bool quarantined;
+    /** rbpf_container_detach() is to be called again. */
+    bool leaving;
+};
+
+/**
+ * Lists the containers of a hook: index 0, 1, ... in the order in which they run. Any context.
+ *
+ * @param info written on success
+ * @return RBPF_OK; RBPF_CONTAINER_DETACHED: there are no more
+ */
+enum rbpf_status rbpf_hook_list(const struct rbpf_hook *hook, uint32_t index,
+                                struct rbpf_container_info *info);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

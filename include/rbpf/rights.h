@@ -1,0 +1,119 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/**
+ * @file
+ * Rights and contracts. A container may do what its owner granted, as far as the hook offers it
+ * and the image asks for it: of bits those that all three have, of numbers the least.
+ *
+ *     granted = tenant's grant  AND  hook's offer  AND  (image's needs OR wants)
+ *
+ * What an image needs and is not granted refuses it. All zero means nothing, so that what was not
+ * named was not granted.
+ */
+#ifndef RBPF_RIGHTS_H
+#define RBPF_RIGHTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <rbpf/config.h>
+#include <rbpf/status.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct rbpf_store;
+
+/** For numbers without a limit: -1 converts to the most of each width. */
+#define RBPF_UNLIMITED (-1)
+
+/** Whose store: a container's own, its tenant's, everybody's. */
+enum rbpf_scope { RBPF_SCOPE_PRIVATE = 0, RBPF_SCOPE_TENANT = 1, RBPF_SCOPE_GLOBAL = 2 };
+#define RBPF_SCOPES 3u
+
+/** How much of a store a container may own; of 0 entries it may write nothing. */
+struct rbpf_quota {
+    uint16_t entries;
+    /** Of values, all together. */
+    uint16_t bytes;
+};
+
+/** The most regions of the host that rights can name. */
+#define RBPF_HOST_REGIONS_MAX 8u
+
+/** What may be done: as it is granted, offered, asked for, missing. */
+struct rbpf_rights {
+    /** Helpers that may be called, a bit an id: RBPF_HELPER_BIT(id) in word id / 32. */
+    uint32_t helpers[RBPF_HELPERS_MAX / 32];
+    /** Instructions of one run. */
+    uint32_t insns_per_run;
+    /** Instructions of all runs within a second, on the average: see rbpf/container.h. */
+    uint32_t insns_per_second;
+    /** What may be written, by scope. */
+    struct rbpf_quota stores[RBPF_SCOPES];
+    /** Bytes of stack. */
+    uint16_t stack_bytes;
+    /** Which stores may be read: bit 1 << scope. */
+    uint8_t stores_readable;
+    /** The host's regions that may be read, and those that may be written too: bit 1 << n for
+     * region RBPF_REGION_HOST + n. */
+    uint8_t regions_readable;
+    uint8_t regions_writable;
+    /** Bit 0: the context of the hook may be written. */
+    uint8_t context_writable;
+};
+
+/** The bit of a helper within its word. */
+#define RBPF_HELPER_BIT(id) (1u << ((id) % 32u))
+
+/**
+ * What an image asks for. The helpers that it calls by number and the stack that it is known to
+ * need are needed in any case, named here or not, and so is an instruction. An image that says
+ * nothing about stack and instructions (0) wants as much as it can get.
+ */
+struct rbpf_request {
+    /** Without these it cannot do its work. */
+    struct rbpf_rights needs;
+    /** These it can make use of. */
+    struct rbpf_rights wants;
+};
+
+/** For whom containers run. The host keeps it unchanged while they are attached: it may be const.
+ */
+struct rbpf_tenant {
+    /** For messages; may be null. */
+    const char *name;
+    /** What the owner of the device allows each of its containers. */
+    struct rbpf_rights grant;
+    /** The store of this tenant, or null. */
+    struct rbpf_store *store;
+    /** Faults until a container is put into quarantine; 0: never. */
+    uint8_t fault_limit;
+};
+
+/** The three sides of a contract. */
+struct rbpf_contract {
+    const struct rbpf_rights *grant;
+    const struct rbpf_rights *offer;
+    const struct rbpf_request *request;
+};
+
+/**
+ * Finds the rights that a contract gives.
+ *
+ * @param granted written in any case
+ * @param missing written in any case: of bits those that are needed and not granted; of numbers
+ * what is needed, where less is granted; all else 0
+ * @return RBPF_OK: nothing is missing; RBPF_CONTAINER_RIGHTS
+ * Any context.
+ */
+enum rbpf_status rbpf_rights_agree(struct rbpf_rights *granted, struct rbpf_rights *missing,
+                                   const struct rbpf_contract *contract);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

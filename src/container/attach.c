@@ -1,0 +1,294 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/* A container's way onto a hook and off it. Nobody sees it before it is whole. */
+#include <string.h>
+
+#include <rbpf/port.h>
+
+#include "bytes.h"
+#include "container/container.h"
+
+/* What is known of a container while it is being attached. */
+struct attaching {
+    const struct rbpf_attachment *attachment;
+    struct rbpf_hook *hook;
+    struct rbpf_image image;
+    struct rbpf_facts facts;
+    struct rbpf_function_info entry;
+    uint32_t function;
+    struct rbpf_report rejected;
+};
+
+static enum rbpf_status load(struct attaching *a)
+{
+    const struct rbpf_engine *engine = a->hook->engine;
+    const struct rbpf_helpers helpers = {engine->helpers, engine->helper_count, NULL};
+    struct rbpf_program program;
+    struct rbpf_code code;
+    enum rbpf_status status =
+        rbpf_image_open(&a->image, a->attachment->image, a->attachment->image_bytes);
+
+    if (status != RBPF_OK)
+        return status;
+    code = rbpf_image_code(&a->image, &helpers);
+    status = rbpf_program_load(&program, &code, &a->rejected);
+    if (status != RBPF_OK)
+        return status;
+    a->rejected.where = 0;
+    status = rbpf_program_facts(&program, &a->facts);
+    if (status == RBPF_OK)
+        status = rbpf_image_find_entry(&a->image, a->attachment->entry, &a->function);
+    if (status == RBPF_OK)
+        a->entry = rbpf_function_read(&a->image.functions[a->function]);
+    return status;
+}
+
+/* What is not there is not offered. */
+static void take_away_absent(struct rbpf_rights *offer, const struct attaching *a)
+{
+    const struct rbpf_engine *engine = a->hook->engine;
+    const struct rbpf_store *const stores[RBPF_SCOPES] = {
+        a->attachment->store, a->attachment->tenant->store, engine->global};
+    uint32_t i;
+
+    for (i = 0; i < RBPF_SCOPES; i++) {
+        if (stores[i])
+            continue;
+        offer->stores[i] = (struct rbpf_quota){0, 0};
+        offer->stores_readable &= (uint8_t) ~(1u << i);
+    }
+    for (i = 0; i < RBPF_HOST_REGIONS_MAX; i++) {
+        if (i >= engine->region_count)
+            offer->regions_readable &= (uint8_t) ~(1u << i);
+        if (i >= engine->region_count || !engine->regions[i].writable)
+            offer->regions_writable &= (uint8_t) ~(1u << i);
+    }
+    for (i = 0; i < RBPF_HELPERS_MAX; i++)
+        if (i >= engine->helper_count || !engine->helpers[i].fn)
+            offer->helpers[i / 32u] &= ~RBPF_HELPER_BIT(i);
+}
+
+/* Without any instruction there is nothing to attach. */
+static void need_some(uint32_t *needed, uint32_t *wanted)
+{
+    if (*needed)
+        return;
+    *needed = 1;
+    if (*wanted == 0)
+        *wanted = UINT32_MAX;
+}
+
+static enum rbpf_status settle(const struct attaching *a, struct rbpf_rights *granted,
+                               struct rbpf_rights *missing)
+{
+    struct rbpf_request request = {.wants = {.context_writable = 1}};
+    struct rbpf_rights offer = a->hook->config->offer;
+    const struct rbpf_contract contract = {&a->attachment->tenant->grant, &offer, &request};
+    uint32_t i;
+
+    if (a->attachment->request)
+        request = *a->attachment->request;
+    for (i = 0; i < RBPF_HELPERS_MAX / 32u; i++)
+        request.needs.helpers[i] |= a->facts.helpers[i];
+    if (request.needs.stack_bytes < a->entry.stack_bytes)
+        request.needs.stack_bytes = a->entry.stack_bytes;
+    if (request.wants.stack_bytes == 0)
+        request.wants.stack_bytes = UINT16_MAX;
+    need_some(&request.needs.insns_per_run, &request.wants.insns_per_run);
+    need_some(&request.needs.insns_per_second, &request.wants.insns_per_second);
+    take_away_absent(&offer, a);
+    return rbpf_rights_agree(granted, missing, &contract);
+}
+
+static enum rbpf_status check_pool(const struct attaching *a)
+{
+    const struct rbpf_engine *engine = a->hook->engine;
+    uint32_t frames = a->entry.depth > 1u ? a->entry.depth - 1u : 0;
+    uint32_t i;
+
+    if (engine->region_count > RBPF_HOST_REGIONS_MAX)
+        return RBPF_ERR_ARGUMENT;
+    for (i = 0; i < engine->runner_count; i++) {
+        if (engine->runners[i].region_count < RBPF_REGION_COUNT(engine->region_count))
+            return RBPF_ERR_ARGUMENT;
+        if (engine->runners[i].stack_bytes < a->entry.stack_bytes ||
+            engine->runners[i].frame_count < frames)
+            return RBPF_ERR_STACK_TOO_SMALL;
+    }
+    return RBPF_OK;
+}
+
+static bool has_number(const struct rbpf_hook *hook, uint32_t number)
+{
+    const struct rbpf_container *container = hook->first;
+
+    while (container && container->number != number)
+        container = container->next;
+    return container != NULL;
+}
+
+static bool number_is_taken(const struct rbpf_engine *engine, uint32_t number)
+{
+    uint32_t i;
+
+    for (i = 0; i < engine->hook_count; i++)
+        if (has_number(engine->hooks[i], number))
+            return true;
+    return false;
+}
+
+/* Behind all of its order and below. */
+static void put_in_order(struct rbpf_hook *hook, struct rbpf_container *container)
+{
+    struct rbpf_container *before = hook->first;
+
+    if (!before || before->order > container->order) {
+        container->next = before;
+        hook->first = container;
+        return;
+    }
+    while (before->next && before->next->order <= container->order)
+        before = before->next;
+    container->next = before->next;
+    before->next = container;
+}
+
+static enum rbpf_status link_in(struct rbpf_container *container)
+{
+    struct rbpf_hook *hook = container->hook;
+    enum rbpf_status status = RBPF_CONTAINER_NUMBER;
+
+    RBPF_CRITICAL_ENTER();
+    if (!number_is_taken(hook->engine, container->number)) {
+        put_in_order(hook, container);
+        status = RBPF_OK;
+    }
+    RBPF_CRITICAL_EXIT();
+    return status;
+}
+
+static enum rbpf_status build(struct rbpf_container *container, struct attaching *a,
+                              struct rbpf_rights *missing)
+{
+    const struct rbpf_attachment *attachment = a->attachment;
+    enum rbpf_status status = load(a);
+
+    if (status == RBPF_OK)
+        status = settle(a, &container->rights, missing);
+    if (status == RBPF_OK)
+        status = check_pool(a);
+    if (status == RBPF_OK && container->rights.insns_per_second != UINT32_MAX &&
+        !a->hook->engine->services.now_ms)
+        status = RBPF_ERR_ARGUMENT;
+    if (status == RBPF_OK)
+        status = rbpf_image_init_data(&a->image, attachment->data, attachment->data_bytes);
+    if (status != RBPF_OK)
+        return status;
+    container->hook = a->hook;
+    container->tenant = attachment->tenant;
+    container->image = attachment->image;
+    container->data = attachment->data;
+    container->store = attachment->store;
+    container->function = (uint16_t)a->function;
+    container->number = attachment->number;
+    container->order = attachment->order;
+    return link_in(container);
+}
+
+enum rbpf_status rbpf_container_attach(struct rbpf_container *container, struct rbpf_hook *hook,
+                                       const struct rbpf_attachment *attachment,
+                                       struct rbpf_attach_report *report)
+{
+    struct attaching a = {.attachment = attachment, .hook = hook};
+    struct rbpf_rights missing = {.insns_per_run = 0};
+    enum rbpf_status status;
+
+    if (report)
+        memset(report, 0, sizeof *report);
+    if (!container || !hook || !attachment || !attachment->tenant || attachment->number == 0)
+        return RBPF_ERR_ARGUMENT;
+    if (container->hook)
+        return RBPF_CONTAINER_ATTACHED;
+    status = build(container, &a, &missing);
+    if (status != RBPF_OK)
+        memset(container, 0, sizeof *container);
+    if (report)
+        *report = (struct rbpf_attach_report){missing, a.rejected};
+    return status;
+}
+
+static void unlink_from(struct rbpf_hook *hook, struct rbpf_container *container)
+{
+    const struct rbpf_engine *engine = hook->engine;
+    struct rbpf_container *before = hook->first;
+    uint32_t i;
+
+    if (before == container) {
+        hook->first = container->next;
+    } else {
+        while (before->next != container)
+            before = before->next;
+        before->next = container->next;
+    }
+    /* Another one may come to lie in its place. */
+    for (i = 0; i < engine->runner_count; i++)
+        if (engine->runners[i].container == container)
+            engine->runners[i].container = NULL;
+}
+
+enum rbpf_status rbpf_container_detach(struct rbpf_container *container)
+{
+    enum rbpf_status status = RBPF_CONTAINER_DETACHED;
+
+    if (!container)
+        return RBPF_ERR_ARGUMENT;
+    RBPF_CRITICAL_ENTER();
+    if (container->hook) {
+        container->flags |= RBPF_CONTAINER_LEAVING;
+        status = RBPF_CONTAINER_BUSY;
+        if (container->holds == 0 && !(container->flags & RBPF_CONTAINER_RUNNING)) {
+            unlink_from(container->hook, container);
+            memset(container, 0, sizeof *container);
+            status = RBPF_OK;
+        }
+    }
+    RBPF_CRITICAL_EXIT();
+    return status;
+}
+
+/* Who resets a container keeps it from running meanwhile. */
+static enum rbpf_status begin_reset(struct rbpf_container *container)
+{
+    enum rbpf_status status = RBPF_OK;
+
+    RBPF_CRITICAL_ENTER();
+    if (!container->hook)
+        status = RBPF_CONTAINER_DETACHED;
+    else if (container->flags & RBPF_CONTAINER_RUNNING)
+        status = RBPF_CONTAINER_BUSY;
+    else
+        container->flags |= RBPF_CONTAINER_RUNNING;
+    RBPF_CRITICAL_EXIT();
+    return status;
+}
+
+enum rbpf_status rbpf_container_reset(struct rbpf_container *container)
+{
+    struct rbpf_image image;
+    enum rbpf_status status;
+
+    if (!container)
+        return RBPF_ERR_ARGUMENT;
+    status = begin_reset(container);
+    if (status != RBPF_OK)
+        return status;
+    status = rbpf_image_open(&image, container->image, rbpf_load32_aligned(container->image + 8));
+    if (status == RBPF_OK)
+        status = rbpf_image_init_data(&image, container->data, image.data_bytes);
+    RBPF_CRITICAL_ENTER();
+    container->strikes = 0;
+    container->flags &= (uint8_t) ~(RBPF_CONTAINER_RUNNING | RBPF_CONTAINER_QUARANTINE);
+    RBPF_CRITICAL_EXIT();
+    return status;
+}

@@ -1,0 +1,120 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/* The library's own helpers: <rbpf/guest_container.h> says what they do. */
+#include <rbpf/builtin.h>
+
+#include "container/redo.h"
+
+static struct rbpf_runner *runner_of(const struct rbpf_call *call)
+{
+    return rbpf_call_user(call);
+}
+
+const struct rbpf_container *rbpf_call_container(const struct rbpf_call *call)
+{
+    return runner_of(call)->container;
+}
+
+const struct rbpf_engine *rbpf_call_engine(const struct rbpf_call *call)
+{
+    return runner_of(call)->engine;
+}
+
+/* A store is searched from its first slot on. */
+static void charge_search(struct rbpf_call *call, uint32_t scope)
+{
+    const struct rbpf_store *store = rbpf_container_store(rbpf_call_container(call), scope);
+
+    if (store)
+        rbpf_call_charge(call, store->slot_count);
+}
+
+/* An error is a result: the guest goes on. */
+static enum rbpf_status answer(struct rbpf_call *call, int64_t result)
+{
+    call->result = (uint64_t)result;
+    return RBPF_OK;
+}
+
+static enum rbpf_status get(struct rbpf_call *call, uint32_t scope)
+{
+    const struct rbpf_entry entry = {(uint32_t)rbpf_call_arg(call, 1), scope};
+    uint32_t size = 0;
+    enum rbpf_status status =
+        rbpf_redo_get(runner_of(call), entry, rbpf_call_memory(call, 2), &size);
+
+    charge_search(call, scope);
+    return answer(call, status == RBPF_OK ? (int64_t)size : (int64_t)status);
+}
+
+static enum rbpf_status set(struct rbpf_call *call, uint32_t scope)
+{
+    const struct rbpf_entry entry = {(uint32_t)rbpf_call_arg(call, 1), scope};
+
+    charge_search(call, scope);
+    return answer(call, rbpf_redo_set(runner_of(call), entry, rbpf_call_memory(call, 2)));
+}
+
+enum rbpf_status rbpf_helper_private_get(struct rbpf_call *call)
+{
+    return get(call, RBPF_SCOPE_PRIVATE);
+}
+
+enum rbpf_status rbpf_helper_private_set(struct rbpf_call *call)
+{
+    return set(call, RBPF_SCOPE_PRIVATE);
+}
+
+enum rbpf_status rbpf_helper_tenant_get(struct rbpf_call *call)
+{
+    return get(call, RBPF_SCOPE_TENANT);
+}
+
+enum rbpf_status rbpf_helper_tenant_set(struct rbpf_call *call)
+{
+    return set(call, RBPF_SCOPE_TENANT);
+}
+
+enum rbpf_status rbpf_helper_global_get(struct rbpf_call *call)
+{
+    return get(call, RBPF_SCOPE_GLOBAL);
+}
+
+enum rbpf_status rbpf_helper_global_set(struct rbpf_call *call)
+{
+    return set(call, RBPF_SCOPE_GLOBAL);
+}
+
+enum rbpf_status rbpf_helper_now_ms(struct rbpf_call *call)
+{
+    const struct rbpf_engine *engine = rbpf_call_engine(call);
+
+    if (!engine->services.now_ms)
+        return RBPF_ERR_ARGUMENT;
+    call->result = engine->services.now_ms(engine->user);
+    return RBPF_OK;
+}
+
+enum rbpf_status rbpf_helper_log(struct rbpf_call *call)
+{
+    const struct rbpf_engine *engine = rbpf_call_engine(call);
+    const struct rbpf_span text = rbpf_call_memory(call, 1);
+    uint32_t bytes = text.size < RBPF_LOG_TEXT_MAX ? text.size : RBPF_LOG_TEXT_MAX;
+
+    rbpf_call_charge(call, bytes);
+    if (engine->services.log && bytes > 0)
+        engine->services.log(engine->user, rbpf_call_container(call), (const char *)text.data,
+                             bytes);
+    return answer(call, bytes);
+}
+
+enum rbpf_status rbpf_helper_random(struct rbpf_call *call)
+{
+    const struct rbpf_engine *engine = rbpf_call_engine(call);
+
+    if (!engine->services.random)
+        return RBPF_ERR_ARGUMENT;
+    call->result = engine->services.random(engine->user);
+    return RBPF_OK;
+}
