@@ -42,19 +42,18 @@ extern "C" {
 
 /** Why runs ended badly: which counter counts it. */
 enum rbpf_cause {
-    RBPF_CAUSE_BOUNDS = 0,
-    RBPF_CAUSE_READ_ONLY = 1,
-    RBPF_CAUSE_ALIGNMENT = 2,
+    /** Outside of all regions, in one that is read-only, or of an atomic operation misaligned. */
+    RBPF_CAUSE_MEMORY = 0,
     /** Depth, stack, target of a call. */
-    RBPF_CAUSE_CALLS = 3,
+    RBPF_CAUSE_CALLS = 1,
     /** A call by register to a helper that is not granted. */
-    RBPF_CAUSE_HELPER = 4,
-    RBPF_CAUSE_HELPER_FAILED = 5,
-    RBPF_CAUSE_BUDGET = 6,
-    /** What it wrote could not be kept, a helper that waits, a context that cannot be lent. */
-    RBPF_CAUSE_OTHER = 7
+    RBPF_CAUSE_HELPER = 2,
+    RBPF_CAUSE_HELPER_FAILED = 3,
+    RBPF_CAUSE_BUDGET = 4,
+    /** What it wrote could not be kept, or a helper that waits. */
+    RBPF_CAUSE_OTHER = 5
 };
-#define RBPF_CAUSES 8u
+#define RBPF_CAUSES 6u
 
 /** What is counted for a container. */
 struct rbpf_counters {

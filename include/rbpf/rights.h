@@ -41,7 +41,16 @@ struct rbpf_quota {
 };
 
 /** The most regions of the host that rights can name. */
-#define RBPF_HOST_REGIONS_MAX 8u
+#define RBPF_HOST_REGIONS_MAX 6u
+
+/** Bits of `access`: a store may be read. */
+#define RBPF_READ_STORE(scope) (1u << (scope))
+/** The context of the hook may be written; reading it is no question. */
+#define RBPF_WRITE_CONTEXT (1u << 3)
+/** Region RBPF_REGION_HOST + n of the host may be read. */
+#define RBPF_READ_REGION(n) (1u << (4u + (n)))
+/** It may be written. Of use only with RBPF_READ_REGION(n). */
+#define RBPF_WRITE_REGION(n) (1u << (10u + (n)))
 
 /** What may be done: as it is granted, offered, asked for, missing. */
 struct rbpf_rights {
@@ -55,14 +64,8 @@ struct rbpf_rights {
     struct rbpf_quota stores[RBPF_SCOPES];
     /** Bytes of stack. */
     uint16_t stack_bytes;
-    /** Which stores may be read: bit 1 << scope. */
-    uint8_t stores_readable;
-    /** The host's regions that may be read, and those that may be written too: bit 1 << n for
-     * region RBPF_REGION_HOST + n. */
-    uint8_t regions_readable;
-    uint8_t regions_writable;
-    /** Bit 0: the context of the hook may be written. */
-    uint8_t context_writable;
+    /** RBPF_READ_STORE(), RBPF_WRITE_CONTEXT, RBPF_READ_REGION(), RBPF_WRITE_REGION(). */
+    uint16_t access;
 };
 
 /** The bit of a helper within its word. */

@@ -56,13 +56,13 @@ static void take_away_absent(struct rbpf_rights *offer, const struct attaching *
         if (stores[i])
             continue;
         offer->stores[i] = (struct rbpf_quota){0, 0};
-        offer->stores_readable &= (uint8_t) ~(1u << i);
+        offer->access &= (uint16_t)~RBPF_READ_STORE(i);
     }
     for (i = 0; i < RBPF_HOST_REGIONS_MAX; i++) {
         if (i >= engine->region_count)
-            offer->regions_readable &= (uint8_t) ~(1u << i);
+            offer->access &= (uint16_t)~RBPF_READ_REGION(i);
         if (i >= engine->region_count || !engine->regions[i].writable)
-            offer->regions_writable &= (uint8_t) ~(1u << i);
+            offer->access &= (uint16_t)~RBPF_WRITE_REGION(i);
     }
     for (i = 0; i < RBPF_HELPERS_MAX; i++)
         if (i >= engine->helper_count || !engine->helpers[i].fn)
@@ -82,7 +82,7 @@ static void need_some(uint32_t *needed, uint32_t *wanted)
 static enum rbpf_status settle(const struct attaching *a, struct rbpf_rights *granted,
                                struct rbpf_rights *missing)
 {
-    struct rbpf_request request = {.wants = {.context_writable = 1}};
+    struct rbpf_request request = {.wants = {.access = RBPF_WRITE_CONTEXT}};
     struct rbpf_rights offer = a->hook->config->offer;
     const struct rbpf_contract contract = {&a->attachment->tenant->grant, &offer, &request};
     uint32_t i;

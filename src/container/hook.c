@@ -68,7 +68,8 @@ enum rbpf_status rbpf_hook_run(struct rbpf_hook *hook, void *context, uint32_t b
     bool go_on = true;
 
     while (container) {
-        const struct rbpf_grant grant = {context, bytes, container->rights.context_writable & 1u};
+        const struct rbpf_grant grant = {context, bytes,
+                                         container->rights.access & RBPF_WRITE_CONTEXT};
         int64_t own = 0;
         enum rbpf_status status = rbpf_container_run(container, &grant, &own);
 

@@ -242,7 +242,7 @@ enum rbpf_status rbpf_redo_get(const struct rbpf_runner *runner, struct rbpf_ent
     uint32_t at = find_record(runner, entry);
     const uint8_t *slot;
 
-    if (!(container->rights.stores_readable >> entry.scope & 1u))
+    if (!(container->rights.access & RBPF_READ_STORE(entry.scope)))
         return RBPF_STORE_DENIED;
     if (at < runner->log_used) {
         record += at;

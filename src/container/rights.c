@@ -12,15 +12,15 @@
 
 #define HELPERS_AT offsetof(struct rbpf_rights, helpers)
 #define HELPERS_BYTES (RBPF_HELPERS_MAX / 8u)
-#define FLAGS_AT offsetof(struct rbpf_rights, stores_readable)
-#define FLAGS_BYTES 4u
+#define ACCESS_AT offsetof(struct rbpf_rights, access)
+#define ACCESS_BYTES 2u
 
 #define LIMITS_AT offsetof(struct rbpf_rights, insns_per_run)
 #define LIMITS 2u
 #define QUOTAS_AT offsetof(struct rbpf_rights, stores)
 #define QUOTAS (2u * RBPF_SCOPES + 1u)
 
-_Static_assert(offsetof(struct rbpf_rights, context_writable) == FLAGS_AT + FLAGS_BYTES - 1u &&
+_Static_assert(sizeof(struct rbpf_rights) == ACCESS_AT + ACCESS_BYTES &&
                    offsetof(struct rbpf_rights, insns_per_second) == LIMITS_AT + 4u &&
                    offsetof(struct rbpf_rights, stack_bytes) == QUOTAS_AT + 12u &&
                    sizeof(struct rbpf_quota) == 4u,
@@ -113,7 +113,7 @@ enum rbpf_status rbpf_rights_agree(struct rbpf_rights *granted, struct rbpf_righ
     memset(granted, 0, sizeof *granted);
     memset(missing, 0, sizeof *missing);
     agree_on_bits(&a, HELPERS_AT, HELPERS_BYTES);
-    agree_on_bits(&a, FLAGS_AT, FLAGS_BYTES);
+    agree_on_bits(&a, ACCESS_AT, ACCESS_BYTES);
     for (i = 0; i < LIMITS + QUOTAS; i++) {
         bool is_wide = i < LIMITS;
 

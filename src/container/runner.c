@@ -81,9 +81,9 @@ static enum rbpf_status map_regions(struct rbpf_runner *runner, const struct rbp
     for (i = 0; i < engine->region_count && status == RBPF_OK; i++) {
         struct rbpf_grant grant = engine->regions[i];
 
-        if (!(rights->regions_readable >> i & 1u))
+        if (!(rights->access & RBPF_READ_REGION(i)))
             continue;
-        grant.writable = grant.writable && (rights->regions_writable >> i & 1u);
+        grant.writable = grant.writable && (rights->access & RBPF_WRITE_REGION(i));
         status = rbpf_vm_map(&runner->vm, RBPF_REGION_HOST + i, &grant);
     }
     return status;
@@ -152,11 +152,9 @@ static enum rbpf_cause cause_of(enum rbpf_status status)
 {
     switch (status) {
     case RBPF_FAULT_BOUNDS:
-        return RBPF_CAUSE_BOUNDS;
     case RBPF_FAULT_READ_ONLY:
-        return RBPF_CAUSE_READ_ONLY;
     case RBPF_FAULT_ALIGNMENT:
-        return RBPF_CAUSE_ALIGNMENT;
+        return RBPF_CAUSE_MEMORY;
     case RBPF_FAULT_CALL_DEPTH:
     case RBPF_FAULT_STACK:
     case RBPF_FAULT_CALL_TARGET:

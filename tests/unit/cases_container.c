@@ -628,7 +628,7 @@ static struct verdict check_fault(const struct guest *guest, enum rbpf_status st
 
 static struct verdict test_bounds(void)
 {
-    return check_fault(&READS_NULL(), RBPF_FAULT_BOUNDS, RBPF_CAUSE_BOUNDS);
+    return check_fault(&READS_NULL(), RBPF_FAULT_BOUNDS, RBPF_CAUSE_MEMORY);
 }
 
 static struct verdict test_read_only(void)
@@ -641,7 +641,7 @@ static struct verdict test_read_only(void)
     host->attachments[0].request = &request;
     CHECK_STATUS(host_attach(host, 0, 0), RBPF_OK);
     FIRE(0, RBPF_FAULT_READ_ONLY, NO_RESULT);
-    CHECK_EQUAL(host_info(host, 0, 0).counters.faults[RBPF_CAUSE_READ_ONLY], 1);
+    CHECK_EQUAL(host_info(host, 0, 0).counters.faults[RBPF_CAUSE_MEMORY], 1);
     CHECK_EQUAL(host_region(0)[0], HOST_REGION_BYTE);
     return PASSED;
 }
@@ -649,7 +649,7 @@ static struct verdict test_read_only(void)
 static struct verdict test_alignment(void)
 {
     return check_fault(&GUEST(16, ATOMIC(BPF_W, BPF_ADD, 10, 0, -15), EXIT()), RBPF_FAULT_ALIGNMENT,
-                       RBPF_CAUSE_ALIGNMENT);
+                       RBPF_CAUSE_MEMORY);
 }
 
 static struct verdict test_call_target(void)
@@ -730,7 +730,7 @@ static struct verdict test_quarantine_and_reset(void)
     CHECK_EQUAL(host_info(host, 0, 0).counters.runs, 3);
     CHECK_STATUS(rbpf_container_reset(&host->containers[0]), RBPF_OK);
     CHECK_EQUAL(host_info(host, 0, 0).strikes, 0);
-    CHECK_EQUAL(host_info(host, 0, 0).counters.faults[RBPF_CAUSE_BOUNDS], 3);
+    CHECK_EQUAL(host_info(host, 0, 0).counters.faults[RBPF_CAUSE_MEMORY], 3);
     FIRE(0, RBPF_FAULT_BOUNDS, 4);
     return PASSED;
 }
@@ -743,7 +743,7 @@ static struct verdict test_without_a_limit_faults_go_on(void)
     PUT(0, 0, READS_NULL());
     for (i = 0; i < 300; i++)
         FIRE(0, RBPF_FAULT_BOUNDS, NO_RESULT);
-    CHECK_EQUAL(host_info(host, 0, 0).counters.faults[RBPF_CAUSE_BOUNDS], 255);
+    CHECK_EQUAL(host_info(host, 0, 0).counters.faults[RBPF_CAUSE_MEMORY], 255);
     CHECK_EQUAL(host_info(host, 0, 0).strikes, 255);
     CHECK_EQUAL(host_info(host, 0, 0).counters.runs, 300);
     return PASSED;

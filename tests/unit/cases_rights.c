@@ -21,20 +21,20 @@ static const struct right single_rights[] = {
     {"helper 0", {.helpers = {1}}, false},
     {"helper 31", {.helpers = {0x80000000u}}, false},
     {"last helper", {.helpers = {[LAST_HELPER / 32u] = RBPF_HELPER_BIT(LAST_HELPER)}}, false},
-    {"private store, reading", {.stores_readable = 1}, false},
-    {"tenant's store, reading", {.stores_readable = 2}, false},
-    {"global store, reading", {.stores_readable = 4}, false},
+    {"private store, reading", {.access = 1}, false},
+    {"tenant's store, reading", {.access = 2}, false},
+    {"global store, reading", {.access = 4}, false},
     {"private store, entries", {.stores = {[0] = {.entries = 3}}}, false},
     {"tenant's store, entries", {.stores = {[1] = {.entries = 3}}}, false},
     {"global store, entries", {.stores = {[2] = {.entries = 3}}}, false},
     {"private store, bytes", {.stores = {[0] = {.bytes = 300}}}, false},
     {"tenant's store, bytes", {.stores = {[1] = {.bytes = 300}}}, false},
     {"global store, bytes", {.stores = {[2] = {.bytes = 300}}}, false},
-    {"first region", {.regions_readable = 1}, false},
-    {"last region", {.regions_readable = 0x80}, false},
-    {"writing to a region", {.regions_writable = 1}, false},
-    {"writing to the last region", {.regions_writable = 0x80}, false},
-    {"writing to the context", {.context_writable = 1}, false},
+    {"first region", {.access = 1 << 4}, false},
+    {"last region", {.access = 1 << 9}, false},
+    {"writing to a region", {.access = 1 << 10}, false},
+    {"writing to the last region", {.access = 1 << 15}, false},
+    {"writing to the context", {.access = 8}, false},
     {"instructions of a run", {.insns_per_run = 0x12345678}, true},
     {"instructions of a second", {.insns_per_second = 0x12345678}, true},
     {"stack", {.stack_bytes = 512}, true},
@@ -83,7 +83,6 @@ static const char *join(const char *a, const char *b)
     return row_name;
 }
 
-/* A region that may not be read cannot be written: that right is not what the row is about. */
 static struct rbpf_rights if_given(bool given, const struct right *right)
 {
     struct rbpf_rights rights;
@@ -91,20 +90,12 @@ static struct rbpf_rights if_given(bool given, const struct right *right)
     memset(&rights, 0, sizeof rights);
     if (given)
         rights = right->rights;
-    if (right->rights.regions_writable)
-        rights.regions_readable = right->rights.regions_writable;
     return rights;
 }
 
-/* Not the padding. */
 static bool rights_are(const struct rbpf_rights *a, const struct rbpf_rights *b)
 {
-    return memcmp(a->helpers, b->helpers, sizeof a->helpers) == 0 &&
-           memcmp(a->stores, b->stores, sizeof a->stores) == 0 &&
-           a->insns_per_run == b->insns_per_run && a->insns_per_second == b->insns_per_second &&
-           a->stack_bytes == b->stack_bytes && a->stores_readable == b->stores_readable &&
-           a->regions_readable == b->regions_readable &&
-           a->regions_writable == b->regions_writable && a->context_writable == b->context_writable;
+    return memcmp(a, b, sizeof *a) == 0;
 }
 
 static struct verdict check_single(const struct right *right, const struct outcome *row)
@@ -216,8 +207,8 @@ struct use {
 
 #define GETS(scope_name, bit, id)                                                                  \
     {                                                                                              \
-        "reading the " scope_name " store", {.stores_readable = (bit)}, STORE_CALL(id), 8,         \
-            RBPF_OK, RBPF_STORE_DENIED, false                                                      \
+        "reading the " scope_name " store", {.access = (bit)}, STORE_CALL(id), 8, RBPF_OK,         \
+            RBPF_STORE_DENIED, false                                                               \
     }
 #define SETS(scope_name, scope, id)                                                                \
     {                                                                                              \
@@ -247,21 +238,21 @@ static const struct use uses[] = {
     SETS("tenant's", 1, RBPF_HELPER_TENANT_SET),
     SETS("global", 2, RBPF_HELPER_GLOBAL_SET),
     {"reading a region",
-     {.regions_readable = 1},
+     {.access = RBPF_READ_REGION(0)},
      GUEST_ROW(0, LDDW(1, RBPF_ADDRESS(5, 7)), LDX(BPF_B, 0, 1, 0), EXIT()),
      HOST_REGION_BYTE,
      RBPF_FAULT_BOUNDS,
      0,
      false},
     {"writing a region",
-     {.regions_writable = 2},
+     {.access = RBPF_WRITE_REGION(1)},
      GUEST_ROW(0, LDDW(1, RBPF_ADDRESS(6, 7)), ST(BPF_B, 1, 0, 3), LDX(BPF_B, 0, 1, 0), EXIT()),
      3,
      RBPF_FAULT_READ_ONLY,
      0,
      false},
     {"writing the context",
-     {.context_writable = 1},
+     {.access = RBPF_WRITE_CONTEXT},
      GUEST_ROW(0, ST(BPF_B, 1, 0, 9), LDX(BPF_B, 0, 1, 0), EXIT()),
      9,
      RBPF_FAULT_READ_ONLY,
