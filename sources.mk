@@ -33,6 +33,7 @@ RBPF_SOURCES += src/exec/loop_goto.c
 RBPF_SOURCES += src/container/store.c
 RBPF_SOURCES += src/container/redo.c
 RBPF_SOURCES += src/container/runner.c
+RBPF_SOURCES += src/container/fire.c
 RBPF_SOURCES += src/container/hook.c
 RBPF_SOURCES += src/container/attach.c
 RBPF_SOURCES += src/exec/atomic.c

@@ -27,7 +27,8 @@ rbpf_target_warnings(rbpf_counted)
 rbpf_add_guest(fletcher32_guest SOURCES ../examples/fletcher32/guest.c ENTRY fletcher32)
 rbpf_add_guest(sort_guest SOURCES guests/sort.c ENTRY sort)
 rbpf_add_guest(crc32_guest SOURCES guests/crc32.c ENTRY crc32)
-set(guests fletcher32_guest sort_guest crc32_guest)
+rbpf_add_guest(threads_guest SOURCES guests/threads.c ENTRY count_thread)
+set(guests fletcher32_guest sort_guest crc32_guest threads_guest)
 
 # bench_firmware(NAME SOURCE...)
 function(bench_firmware name)
@@ -42,7 +43,7 @@ function(bench_firmware name)
   target_compile_definitions(bench_${name} PRIVATE BENCH_CPU="${RBPF_BENCH_CPU}")
 endfunction()
 
-bench_firmware(count count.c counter.c)
+bench_firmware(count count.c hooks.c counter.c)
 bench_firmware(paint paint.c)
 bench_firmware(atomic atomic.c counter.c)
 

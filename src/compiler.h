@@ -13,11 +13,19 @@
 #define RBPF_INLINE static inline __attribute__((always_inline, unused))
 #define RBPF_UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define RBPF_SUB_BORROWS(a, b, difference) __builtin_sub_overflow((a), (b), (difference))
+/* Makes `n` copies of the body of the loop that follows. */
+#if defined(__clang__)
+#define RBPF_UNROLL(n) _Pragma("clang loop unroll(full)")
+#else
+#define RBPF_PRAGMA(text) _Pragma(#text)
+#define RBPF_UNROLL(n) RBPF_PRAGMA(GCC unroll n)
+#endif
 /* Hides where a value comes from. */
 #define RBPF_OPAQUE(x) __asm__("" : "+r"(x))
 #define RBPF_ASSUME_ALIGNED(p, n) __builtin_assume_aligned((p), (n))
 #else
 #define RBPF_NOINLINE
+#define RBPF_UNROLL(n)
 #define RBPF_INLINE static inline
 #define RBPF_UNLIKELY(x) (x)
 #define RBPF_SUB_BORROWS(a, b, difference) (*(difference) = (a) - (b), (a) < (b))

@@ -23,7 +23,7 @@ sources=$(sed -n 's/^RBPF_SOURCES += //p' "$root/sources.mk")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 objects=$work/objects
-mkdir -p "$out" "$objects/isa" "$objects/verify" "$objects/exec" "$objects/image" "$objects/other"
+mkdir -p "$out" "$objects/isa" "$objects/verify" "$objects/exec" "$objects/image" "$objects/container" "$objects/other"
 export LC_ALL=C
 
 # An object differs between configurations only if its source or one of its headers names an option

@@ -63,7 +63,12 @@ static inline void *rbpf_call_user(const struct rbpf_call *call)
 #define RBPF_CHARGE_MAX_INSNS (1u << 24)
 
 /** Charges the guest's budget for work done; sums up to at most RBPF_CHARGE_MAX_INSNS a call. */
-void rbpf_call_charge(struct rbpf_call *call, uint32_t insns);
+static inline void rbpf_call_charge(struct rbpf_call *call, uint32_t insns)
+{
+    uint32_t room = RBPF_CHARGE_MAX_INSNS - call->charged_insns;
+
+    call->charged_insns += insns < room ? insns : room;
+}
 
 #ifdef __cplusplus
 }

@@ -59,6 +59,8 @@ enum rbpf_cause {
 struct rbpf_counters {
     /** Instructions executed and charged. */
     uint64_t insns;
+    /** Time of its runs, by the service ticks: 48 bits, wraps. */
+    uint64_t ticks;
     /** Runs that were started; wraps. */
     uint32_t runs;
     /** Runs that were not started: busy, rate. Stays at its most, as the next. */
@@ -76,11 +78,13 @@ struct rbpf_container {
     void *data;
     struct rbpf_store *store;
     struct rbpf_rights rights;
-    /* Instructions charged, and the second up to which the account is settled. */
-    uint32_t owed_insns;
     uint64_t insns;
     uint32_t runs;
+    uint32_t ticks_low;
+    /* Instructions charged, and the second up to which the account is settled. */
+    uint32_t owed_insns;
     uint16_t second;
+    uint16_t ticks_high;
     uint16_t refused;
     uint16_t function;
     uint16_t number;
@@ -89,8 +93,6 @@ struct rbpf_container {
     uint8_t flags;
     /* Faults since it was reset. */
     uint8_t strikes;
-    /* Firings that stand at this container of the list. */
-    uint8_t holds;
 };
 
 /** How a container is attached. Not kept, but for what its fields refer to. */

@@ -63,7 +63,7 @@ struct rbpf_runner {
     struct rbpf_helpers helpers;
     struct rbpf_program program;
     struct rbpf_vm vm;
-    bool busy;
+    uint8_t use;
 };
 
 /** Bytes of log that one value takes. */
@@ -84,6 +84,9 @@ struct rbpf_runner {
 struct rbpf_services {
     /** Milliseconds since any fixed time. Without it, rates cannot be limited. */
     uint64_t (*now_ms)(void *user);
+    /** A counter that goes on in a unit of the host's choice (cycles, microseconds) and wraps:
+     * measures the time of runs. */
+    uint32_t (*ticks)(void *user);
     /** A guest says something: `bytes` of any bytes, valid until it returns. */
     void (*log)(void *user, const struct rbpf_container *container, const char *text,
                 uint32_t bytes);

@@ -182,11 +182,23 @@ void rbpf_vm_stop(struct rbpf_vm *vm);
  */
 enum rbpf_status rbpf_vm_complete(struct rbpf_vm *vm, uint64_t result);
 
-/** r0, the result once rbpf_run() has returned RBPF_OK. */
-uint64_t rbpf_vm_result(const struct rbpf_vm *vm);
-
 /** Register 0 to 10 (others: 0), for tracing and debugging. */
-uint64_t rbpf_vm_register(const struct rbpf_vm *vm, uint32_t number);
+static inline uint64_t rbpf_vm_register(const struct rbpf_vm *vm, uint32_t number)
+{
+    if (number >= RBPF_REGISTER_COUNT)
+        return 0;
+#if RBPF_SPLIT_REGISTERS
+    return (uint64_t)vm->registers.high[number] << 32 | vm->registers.low[number];
+#else
+    return vm->registers.wide[number];
+#endif
+}
+
+/** r0, the result once rbpf_run() has returned RBPF_OK. */
+static inline uint64_t rbpf_vm_result(const struct rbpf_vm *vm)
+{
+    return rbpf_vm_register(vm, 0);
+}
 
 /** The slot of the next instruction, or of the one that faulted. */
 uint32_t rbpf_vm_pc(const struct rbpf_vm *vm);

@@ -247,7 +247,7 @@ enum rbpf_status rbpf_container_detach(struct rbpf_container *container)
     if (container->hook) {
         container->flags |= RBPF_CONTAINER_LEAVING;
         status = RBPF_CONTAINER_BUSY;
-        if (container->holds == 0 && !(container->flags & RBPF_CONTAINER_RUNNING)) {
+        if (!(container->flags & RBPF_CONTAINER_RUNNING)) {
             unlink_from(container->hook, container);
             memset(container, 0, sizeof *container);
             status = RBPF_OK;

@@ -21,15 +21,6 @@ const struct rbpf_engine *rbpf_call_engine(const struct rbpf_call *call)
     return runner_of(call)->engine;
 }
 
-/* A store is searched from its first slot on. */
-static void charge_search(struct rbpf_call *call, uint32_t scope)
-{
-    const struct rbpf_store *store = rbpf_container_store(rbpf_call_container(call), scope);
-
-    if (store)
-        rbpf_call_charge(call, store->slot_count);
-}
-
 /* An error is a result: the guest goes on. */
 static enum rbpf_status answer(struct rbpf_call *call, int64_t result)
 {
@@ -37,53 +28,34 @@ static enum rbpf_status answer(struct rbpf_call *call, int64_t result)
     return RBPF_OK;
 }
 
-static enum rbpf_status get(struct rbpf_call *call, uint32_t scope)
-{
-    const struct rbpf_entry entry = {(uint32_t)rbpf_call_arg(call, 1), scope};
-    uint32_t size = 0;
-    enum rbpf_status status =
-        rbpf_redo_get(runner_of(call), entry, rbpf_call_memory(call, 2), &size);
-
-    charge_search(call, scope);
-    return answer(call, status == RBPF_OK ? (int64_t)size : (int64_t)status);
-}
-
-static enum rbpf_status set(struct rbpf_call *call, uint32_t scope)
-{
-    const struct rbpf_entry entry = {(uint32_t)rbpf_call_arg(call, 1), scope};
-
-    charge_search(call, scope);
-    return answer(call, rbpf_redo_set(runner_of(call), entry, rbpf_call_memory(call, 2)));
-}
-
 enum rbpf_status rbpf_helper_private_get(struct rbpf_call *call)
 {
-    return get(call, RBPF_SCOPE_PRIVATE);
+    return answer(call, rbpf_redo_get(call, RBPF_SCOPE_PRIVATE));
 }
 
 enum rbpf_status rbpf_helper_private_set(struct rbpf_call *call)
 {
-    return set(call, RBPF_SCOPE_PRIVATE);
+    return answer(call, rbpf_redo_set(call, RBPF_SCOPE_PRIVATE));
 }
 
 enum rbpf_status rbpf_helper_tenant_get(struct rbpf_call *call)
 {
-    return get(call, RBPF_SCOPE_TENANT);
+    return answer(call, rbpf_redo_get(call, RBPF_SCOPE_TENANT));
 }
 
 enum rbpf_status rbpf_helper_tenant_set(struct rbpf_call *call)
 {
-    return set(call, RBPF_SCOPE_TENANT);
+    return answer(call, rbpf_redo_set(call, RBPF_SCOPE_TENANT));
 }
 
 enum rbpf_status rbpf_helper_global_get(struct rbpf_call *call)
 {
-    return get(call, RBPF_SCOPE_GLOBAL);
+    return answer(call, rbpf_redo_get(call, RBPF_SCOPE_GLOBAL));
 }
 
 enum rbpf_status rbpf_helper_global_set(struct rbpf_call *call)
 {
-    return set(call, RBPF_SCOPE_GLOBAL);
+    return answer(call, rbpf_redo_set(call, RBPF_SCOPE_GLOBAL));
 }
 
 enum rbpf_status rbpf_helper_now_ms(struct rbpf_call *call)

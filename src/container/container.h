@@ -23,11 +23,12 @@ RBPF_INLINE struct rbpf_store *rbpf_container_store(const struct rbpf_container 
     return scope == RBPF_SCOPE_TENANT ? container->tenant->store : container->hook->engine->global;
 }
 
-/*
- * One run of a container that its caller holds, from taking a runner to giving it back.
- * `result` is written on success.
- */
-enum rbpf_status rbpf_container_run(struct rbpf_container *container,
-                                    const struct rbpf_grant *context, int64_t *result);
+/* What a runner is in use for. */
+enum { RBPF_RUNNER_IDLE, RBPF_RUNNER_TAKEN, RBPF_RUNNER_STARTED };
+
+/* One run of a container by a runner that was taken for it. Until the run is started an error is
+ * the host's mistake, and no fault of the container. */
+enum rbpf_status rbpf_runner_run(struct rbpf_runner *runner, struct rbpf_container *container,
+                                 const struct rbpf_grant *context);
 
 #endif

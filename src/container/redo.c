@@ -13,6 +13,12 @@
 
 #define RECORD_HEADER_BYTES 6u
 
+/* Which entry a container means. */
+struct rbpf_entry {
+    uint32_t key;
+    uint32_t scope;
+};
+
 static uint8_t *log_bytes_of(const struct rbpf_runner *runner)
 {
     return runner->log;
@@ -122,53 +128,58 @@ static enum rbpf_status check_scope(const struct rbpf_runner *runner, uint32_t s
 /* A sum that is the same means that nobody wrote. */
 static uint32_t count_writes(const struct rbpf_container *container)
 {
+    const struct rbpf_store *global = container->hook->engine->global;
     uint32_t writes = 0;
-    uint32_t scope;
 
-    for (scope = 0; scope < RBPF_SCOPES; scope++) {
-        const struct rbpf_store *store = rbpf_container_store(container, scope);
-
-        if (store)
-            writes += store->writes;
-    }
+    if (container->store)
+        writes += container->store->writes;
+    if (container->tenant->store)
+        writes += container->tenant->store->writes;
+    if (global)
+        writes += global->writes;
     return writes;
 }
 
-/* Most writes are of a value in the place of one of the same length, which takes nothing. */
-static bool takes_no_room(const struct rbpf_container *container, uint32_t scope,
-                          const uint8_t *record)
-{
-    const uint8_t *slot =
-        rbpf_slot_find(rbpf_container_store(container, scope), rbpf_load32(record));
+/* What a helper was asked for: argument 1 is the key, 2 and 3 are the value's place. */
+struct asked {
+    struct rbpf_runner *runner;
+    struct rbpf_store *store;
+    struct rbpf_entry entry;
+    struct rbpf_span value;
+};
 
-    return slot && rbpf_slot_owner(slot) == container->number && rbpf_slot_size(slot) == record[5];
+/* Most writes are of a value in the place of one of the same length, which takes nothing. */
+static bool takes_no_room(const struct asked *asked)
+{
+    const uint8_t *slot = rbpf_slot_seek(asked->store, asked->entry.key);
+
+    return slot && rbpf_slot_owner(slot) == asked->runner->container->number &&
+           rbpf_slot_size(slot) == asked->value.size;
 }
 
 /*
  * The log is to have the record at `end`, its last; at `old` is the one before of the same entry,
  * or the end too. Where there is one, its room may have been given to others.
  */
-static enum rbpf_status check_record(struct rbpf_runner *runner, uint32_t scope, uint32_t old,
-                                     uint32_t end)
+static enum rbpf_status check_record(const struct asked *asked, uint32_t old, uint32_t end)
 {
     enum rbpf_status status = RBPF_OK;
 
     RBPF_CRITICAL_ENTER();
     if (end == 0)
-        runner->writes_seen = count_writes(runner->container);
-    if (old < end || !takes_no_room(runner->container, scope, log_bytes_of(runner) + end))
-        status = check_scope(runner, scope);
+        asked->runner->writes_seen = count_writes(asked->runner->container);
+    if (old < end || !takes_no_room(asked))
+        status = check_scope(asked->runner, asked->entry.scope);
     RBPF_CRITICAL_EXIT();
     return status;
 }
 
-static void write_record(uint8_t *record, struct rbpf_entry entry, struct rbpf_span value)
+RBPF_INLINE void write_record(uint8_t *record, const struct asked *asked)
 {
-    rbpf_store32(record, entry.key);
-    record[4] = (uint8_t)entry.scope;
-    record[5] = (uint8_t)value.size;
-    if (value.size)
-        memcpy(record + RECORD_HEADER_BYTES, value.data, value.size);
+    rbpf_store32(record, asked->entry.key);
+    record[4] = (uint8_t)asked->entry.scope;
+    record[5] = (uint8_t)asked->value.size;
+    rbpf_value_copy(record + RECORD_HEADER_BYTES, asked->value.data, asked->value.size);
 }
 
 /* memmove() is not there. */
@@ -183,21 +194,20 @@ static void take_record_out(struct rbpf_runner *runner, uint32_t at)
 }
 
 /* Appended first and checked then; the record before it, of the same entry, does not count. */
-static enum rbpf_status append_record(struct rbpf_runner *runner, struct rbpf_entry entry,
-                                      struct rbpf_span value)
+static enum rbpf_status append_record(const struct asked *asked, uint32_t old)
 {
+    struct rbpf_runner *runner = asked->runner;
     uint8_t *log = log_bytes_of(runner);
     uint32_t end = runner->log_used;
-    uint32_t old = find_record(runner, entry);
     enum rbpf_status status;
 
-    if (RECORD_HEADER_BYTES + value.size > runner->log_bytes - end)
+    if (RECORD_HEADER_BYTES + asked->value.size > runner->log_bytes - end)
         return RBPF_STORE_LOG_FULL;
-    write_record(log + end, entry, value);
-    runner->log_used += RECORD_HEADER_BYTES + value.size;
+    write_record(log + end, asked);
+    runner->log_used += RECORD_HEADER_BYTES + asked->value.size;
     if (old < end)
         log[old + 4] |= 0x80u;
-    status = check_record(runner, entry.scope, old, end);
+    status = check_record(asked, old, end);
     if (old < end)
         log[old + 4] &= 0x7fu;
     if (status != RBPF_OK)
@@ -207,76 +217,97 @@ static enum rbpf_status append_record(struct rbpf_runner *runner, struct rbpf_en
     return status;
 }
 
-enum rbpf_status rbpf_redo_set(struct rbpf_runner *runner, struct rbpf_entry entry,
-                               struct rbpf_span value)
+/* Charges for the search, which begins at the first slot. */
+RBPF_INLINE void read_call(struct asked *asked, struct rbpf_call *call, uint32_t scope)
 {
-    const struct rbpf_container *container = runner->container;
-    uint32_t old = find_record(runner, entry);
+    asked->runner = rbpf_call_user(call);
+    asked->store = rbpf_container_store(asked->runner->container, scope);
+    asked->entry.key = (uint32_t)rbpf_call_arg(call, 1);
+    asked->entry.scope = scope;
+    asked->value = rbpf_call_memory(call, 2);
+    if (asked->store)
+        rbpf_call_charge(call, asked->store->slot_count);
+}
 
-    if (container->rights.stores[entry.scope].entries == 0)
+enum rbpf_status rbpf_redo_set(struct rbpf_call *call, uint32_t scope)
+{
+    struct rbpf_runner *runner;
+    struct asked asked;
+    uint32_t old;
+
+    read_call(&asked, call, scope);
+    runner = asked.runner;
+    old = find_record(runner, asked.entry);
+    if (runner->container->rights.stores[scope].entries == 0)
         return RBPF_STORE_DENIED;
-    if (value.size > RBPF_VALUE_MAX)
+    if (asked.value.size > RBPF_VALUE_MAX)
         return RBPF_STORE_SIZE;
-    if (old == runner->log_used || log_bytes_of(runner)[old + 5] != value.size)
-        return append_record(runner, entry, value);
-    write_record(log_bytes_of(runner) + old, entry, value);
+    if (old == runner->log_used || log_bytes_of(runner)[old + 5] != asked.value.size)
+        return append_record(&asked, old);
+    write_record(log_bytes_of(runner) + old, &asked);
     return RBPF_OK;
 }
 
-static enum rbpf_status copy_value(struct rbpf_span out, const uint8_t *value, uint32_t bytes)
+/* Returns the value's length, or why there is none. */
+static int64_t copy_value(struct rbpf_span out, const uint8_t *value, uint32_t bytes)
 {
     if (bytes == 0)
         return RBPF_STORE_NONE;
     if (bytes > out.size)
         return RBPF_STORE_SIZE;
-    memcpy(out.data, value, bytes);
-    return RBPF_OK;
+    rbpf_value_copy(out.data, value, bytes);
+    return bytes;
 }
 
-enum rbpf_status rbpf_redo_get(const struct rbpf_runner *runner, struct rbpf_entry entry,
-                               struct rbpf_span out, uint32_t *size)
+int64_t rbpf_redo_get(struct rbpf_call *call, uint32_t scope)
 {
-    const struct rbpf_container *container = runner->container;
-    const uint8_t *record = log_bytes_of(runner);
-    enum rbpf_status status = RBPF_STORE_NONE;
-    uint32_t at = find_record(runner, entry);
-    const uint8_t *slot;
+    int64_t result = RBPF_STORE_NONE;
+    struct asked asked;
+    const uint8_t *log, *slot;
+    uint32_t at;
 
-    if (!(container->rights.access & RBPF_READ_STORE(entry.scope)))
+    read_call(&asked, call, scope);
+    log = log_bytes_of(asked.runner);
+    at = find_record(asked.runner, asked.entry);
+    if (!(asked.runner->container->rights.access & RBPF_READ_STORE(scope)))
         return RBPF_STORE_DENIED;
-    if (at < runner->log_used) {
-        record += at;
-        *size = record[5];
-        return copy_value(out, record + RECORD_HEADER_BYTES, *size);
-    }
+    if (at < asked.runner->log_used)
+        return copy_value(asked.value, log + at + RECORD_HEADER_BYTES, log[at + 5]);
     RBPF_CRITICAL_ENTER();
-    slot = rbpf_slot_find(rbpf_container_store(container, entry.scope), entry.key);
-    if (slot) {
-        *size = rbpf_slot_size(slot);
-        status = copy_value(out, rbpf_slot_value(slot), *size);
-    }
+    slot = rbpf_slot_seek(asked.store, asked.entry.key);
+    if (slot)
+        result = copy_value(asked.value, rbpf_slot_value(slot), rbpf_slot_size(slot));
     RBPF_CRITICAL_EXIT();
-    return status;
+    return result;
 }
 
-static void apply_record(const struct rbpf_container *container, const uint8_t *record)
+/* Checked, so that it finds room. False: it needs a free slot, which is not given yet. */
+static bool apply_record(const struct rbpf_container *container, const uint8_t *record,
+                         bool may_take_slot)
 {
     const struct rbpf_write write = {record + RECORD_HEADER_BYTES, rbpf_load32(record),
                                      container->number, record[5]};
+    struct rbpf_store *store = rbpf_container_store(container, record[4]);
+    uint8_t *slot = rbpf_slot_seek(store, write.key);
 
-    /* Checked, so that it finds room; what is not there need not be taken out. */
-    (void)rbpf_slot_write(rbpf_container_store(container, record[4]), &write);
+    if (slot)
+        rbpf_slot_put(store, slot, &write);
+    else if (may_take_slot)
+        (void)rbpf_slot_write(store, &write);
+    return slot || write.size == 0;
 }
 
-/* Entries are taken out first: what is written may need their slots. */
-static void apply_records(const struct rbpf_runner *runner, bool removals)
+/* Says whether all were applied. */
+static bool apply_records(const struct rbpf_runner *runner, bool may_take_slots)
 {
-    const uint8_t *log = log_bytes_of(runner);
-    uint32_t at;
+    const uint8_t *record = log_bytes_of(runner);
+    const uint8_t *end = record + runner->log_used;
+    bool is_all = true;
 
-    for (at = 0; at < runner->log_used; at += record_bytes(log + at))
-        if ((log[at + 5] == 0) == removals)
-            apply_record(runner->container, log + at);
+    for (; record < end; record += record_bytes(record))
+        if (!apply_record(runner->container, record, may_take_slots))
+            is_all = false;
+    return is_all;
 }
 
 static enum rbpf_status check_scopes(const struct rbpf_runner *runner)
@@ -294,14 +325,14 @@ enum rbpf_status rbpf_redo_commit(struct rbpf_runner *runner)
 {
     enum rbpf_status status = RBPF_OK;
 
-    if (runner->log_used == 0)
-        return RBPF_OK;
     RBPF_CRITICAL_ENTER();
     if (count_writes(runner->container) != runner->writes_seen)
         status = check_scopes(runner);
     if (status == RBPF_OK) {
-        apply_records(runner, true);
-        apply_records(runner, false);
+        /* New entries last: they may need slots of those that are taken out. */
+        if (!apply_records(runner, false))
+            apply_records(runner, true);
+        runner->log_used = 0;
     }
     RBPF_CRITICAL_EXIT();
     return status;

@@ -17,27 +17,16 @@
 
 #include "container/container.h"
 
-/* Which entry a container means. */
-struct rbpf_entry {
-    uint32_t key;
-    uint32_t scope;
-};
-
 /*
- * Reads an entry as the run sees it.
- *
- * `size` becomes the value's length. RBPF_OK, RBPF_STORE_NONE, RBPF_STORE_DENIED, RBPF_STORE_SIZE:
- * longer than `out`.
+ * The helpers that read and write an entry: (key, value, bytes). The one reads it as the run sees
+ * it, and returns its length or RBPF_STORE_NONE, _DENIED, _SIZE. The other writes it, or takes it
+ * out if the value is empty: RBPF_OK, or RBPF_STORE_... and nothing has changed. Both charge.
  */
-enum rbpf_status rbpf_redo_get(const struct rbpf_runner *runner, struct rbpf_entry entry,
-                               struct rbpf_span out, uint32_t *size);
+int64_t rbpf_redo_get(struct rbpf_call *call, uint32_t scope);
+enum rbpf_status rbpf_redo_set(struct rbpf_call *call, uint32_t scope);
 
-/* Writes an entry, or takes it out if `value` is empty. RBPF_OK or RBPF_STORE_..., and nothing has
- * changed. */
-enum rbpf_status rbpf_redo_set(struct rbpf_runner *runner, struct rbpf_entry entry,
-                               struct rbpf_span value);
-
-/* Writes all of the log to the stores, or nothing: RBPF_OK or RBPF_STORE_... */
+/* Writes all of the log, which is not empty, to the stores, or nothing: RBPF_OK or RBPF_STORE_...
+ */
 enum rbpf_status rbpf_redo_commit(struct rbpf_runner *runner);
 
 #endif

@@ -52,8 +52,38 @@ RBPF_INLINE uint32_t rbpf_store_value_bytes(const struct rbpf_store *store)
     return store->slot_bytes - RBPF_SLOT_HEADER_BYTES;
 }
 
+RBPF_INLINE bool rbpf_slot_is(const uint8_t *slot, uint32_t key)
+{
+    return rbpf_slot_key(slot) == key && rbpf_slot_size(slot) > 0;
+}
+
+/* Copies a value. Most are a number of 4 bytes, for which memcpy() takes long. */
+RBPF_INLINE void rbpf_value_copy(uint8_t *to, const uint8_t *from, uint32_t bytes)
+{
+    if (bytes == 4)
+        rbpf_store32(to, rbpf_load32(from));
+    else if (bytes > 0)
+        memcpy(to, from, bytes);
+}
+
 /* The slot with this key, or null. */
 uint8_t *rbpf_slot_find(const struct rbpf_store *store, uint32_t key);
+
+/* The same, which looks there first the next time. */
+RBPF_INLINE uint8_t *rbpf_slot_seek(struct rbpf_store *store, uint32_t key)
+{
+    uint8_t *slot = store->slots + store->last;
+
+    if (store->slot_count > 0 && rbpf_slot_is(slot, key))
+        return slot;
+    slot = rbpf_slot_find(store, key);
+    if (slot)
+        store->last = (uint32_t)(slot - store->slots);
+    return slot;
+}
+
+/* Writes over a slot, which is free or has this key. The value fits. */
+void rbpf_slot_put(struct rbpf_store *store, uint8_t *slot, const struct rbpf_write *write);
 
 /* Writes an entry. RBPF_OK, RBPF_STORE_SIZE, RBPF_STORE_FULL, RBPF_STORE_NONE. */
 enum rbpf_status rbpf_slot_write(struct rbpf_store *store, const struct rbpf_write *write);

@@ -16,7 +16,7 @@ uint8_t *rbpf_slot_find(const struct rbpf_store *store, uint32_t key)
     uint32_t left;
 
     for (left = store->slot_count; left > 0; left--) {
-        if (rbpf_slot_key(slot) == key && rbpf_slot_size(slot) > 0)
+        if (rbpf_slot_is(slot, key))
             return slot;
         slot += store->slot_bytes;
     }
@@ -33,6 +33,19 @@ static uint8_t *find_free_slot(const struct rbpf_store *store)
     return NULL;
 }
 
+void rbpf_slot_put(struct rbpf_store *store, uint8_t *slot, const struct rbpf_write *write)
+{
+    store->writes++;
+    if (rbpf_slot_size(slot) != write->size)
+        memset(slot, 0, store->slot_bytes);
+    if (write->size == 0)
+        return;
+    rbpf_store32(slot, write->key);
+    rbpf_store16(slot + 4, write->owner);
+    slot[6] = write->size;
+    rbpf_value_copy(slot + RBPF_SLOT_HEADER_BYTES, write->value, write->size);
+}
+
 enum rbpf_status rbpf_slot_write(struct rbpf_store *store, const struct rbpf_write *write)
 {
     uint8_t *slot = rbpf_slot_find(store, write->key);
@@ -45,14 +58,7 @@ enum rbpf_status rbpf_slot_write(struct rbpf_store *store, const struct rbpf_wri
         return RBPF_STORE_FULL;
     if (write->size > rbpf_store_value_bytes(store))
         return RBPF_STORE_SIZE;
-    store->writes++;
-    memset(slot, 0, store->slot_bytes);
-    if (write->size == 0)
-        return RBPF_OK;
-    rbpf_store32(slot, write->key);
-    rbpf_store16(slot + 4, write->owner);
-    slot[6] = write->size;
-    memcpy(slot + RBPF_SLOT_HEADER_BYTES, write->value, write->size);
+    rbpf_slot_put(store, slot, write);
     return RBPF_OK;
 }
 
@@ -74,8 +80,11 @@ enum rbpf_status rbpf_store_format(struct rbpf_store *store, void *memory, size_
     header[2] = STORE_VERSION;
     rbpf_store16(header + 4, (uint16_t)slot_bytes);
     rbpf_store16(header + 6, (uint16_t)count);
-    *store =
-        (struct rbpf_store){header + STORE_HEADER_BYTES, (uint16_t)count, (uint16_t)slot_bytes, 0};
+    *store = (struct rbpf_store){
+        .slots = header + STORE_HEADER_BYTES,
+        .slot_count = (uint16_t)count,
+        .slot_bytes = (uint16_t)slot_bytes,
+    };
     return RBPF_OK;
 }
 
@@ -119,8 +128,11 @@ enum rbpf_status rbpf_store_open(struct rbpf_store *store, void *memory, size_t 
         return RBPF_ERR_ARGUMENT;
     if (!store_header_ok(header, bytes))
         return RBPF_STORE_FORMAT;
-    found = (struct rbpf_store){header + STORE_HEADER_BYTES, rbpf_load16(header + 6),
-                                rbpf_load16(header + 4), 0};
+    found = (struct rbpf_store){
+        .slots = header + STORE_HEADER_BYTES,
+        .slot_count = rbpf_load16(header + 6),
+        .slot_bytes = rbpf_load16(header + 4),
+    };
     for (i = 0; i < found.slot_count; i++)
         if (!slot_ok(&found, rbpf_slot_at(&found, i)))
             return RBPF_STORE_FORMAT;

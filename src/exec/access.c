@@ -6,15 +6,7 @@
 
 uint8_t *rbpf_access(const struct rbpf_vm *vm, uint32_t size, uint64_t address)
 {
-    const struct rbpf_region *region = rbpf_region_of(rbpf_map_of(vm), address);
-    uint32_t length;
-
-    if (!region)
-        return NULL;
-    length = size & RBPF_ACCESS_WRITES ? region->writable : region->readable;
-    if (!rbpf_fits(length, (uint32_t)address, size & ~RBPF_ACCESS_WRITES))
-        return NULL;
-    return region->base + (uint32_t)address;
+    return rbpf_translate(vm, size, address);
 }
 
 enum rbpf_status rbpf_access_fault(const struct rbpf_vm *vm, uint32_t size, uint64_t address)

@@ -127,6 +127,8 @@ ATOMIC NEXT(ATOMIC32) OP(ATOMIC64) ATOMIC NEXT(ATOMIC64)
     OP(CALL) TRANSFER OP(CALLX)
 TRANSFER
 OP(EXIT)
+if (vm->depth == 0)
+    goto finished;
 TRANSFER
 
 /* The verifier lets none of these through. */

@@ -260,6 +260,20 @@ RBPF_INLINE uint64_t rbpf_address_at(const struct rbpf_vm *vm, const uint8_t *pc
  * address; null: it is not within its region, or would change what is read-only. For what is not
  * done by the loop itself: all in registers, so that it takes hardly any stack.
  */
+RBPF_INLINE uint8_t *rbpf_translate(const struct rbpf_vm *vm, uint32_t size, uint64_t address)
+{
+    const struct rbpf_region *region = rbpf_region_of(rbpf_map_of(vm), address);
+    uint32_t length;
+
+    if (!region)
+        return NULL;
+    length = size & RBPF_ACCESS_WRITES ? region->writable : region->readable;
+    if (!rbpf_fits(length, (uint32_t)address, size & ~RBPF_ACCESS_WRITES))
+        return NULL;
+    return region->base + (uint32_t)address;
+}
+
+/* The same, as a function. */
 uint8_t *rbpf_access(const struct rbpf_vm *vm, uint32_t size, uint64_t address);
 
 /* Why rbpf_access() returned null: RBPF_FAULT_BOUNDS or RBPF_FAULT_READ_ONLY. */
@@ -280,13 +294,6 @@ enum rbpf_status rbpf_exec_transfer(struct rbpf_vm *vm);
 
 /* The atomic operation at `pc`. RBPF_OK or a fault. */
 enum rbpf_status rbpf_exec_atomic(struct rbpf_vm *vm, const uint8_t *pc);
-
-/* The call or return at vm->pc was executed: on to the next instruction. */
-RBPF_INLINE enum rbpf_status rbpf_go_on(struct rbpf_vm *vm)
-{
-    vm->pc += RBPF_INSN_BYTES;
-    return RBPF_YIELDED;
-}
 
 /* How many bytes an argument of a helper means, 1 of a string: 0 of a number. */
 uint64_t rbpf_argument_bytes(const struct rbpf_vm *vm, const struct rbpf_arg *arg);

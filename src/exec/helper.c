@@ -6,13 +6,17 @@
 
 #include "exec/exec.h"
 
+/* How many bytes an argument that is memory or a string, of which one is sure, means. */
+RBPF_INLINE uint64_t memory_bytes(const struct rbpf_vm *vm, const struct rbpf_arg *arg)
+{
+    if (arg->length_arg)
+        return rbpf_reg64(vm, arg->length_arg);
+    return arg->kind == RBPF_ARG_KIND_STRING ? 1 : arg->bytes;
+}
+
 uint64_t rbpf_argument_bytes(const struct rbpf_vm *vm, const struct rbpf_arg *arg)
 {
-    if (arg->kind == RBPF_ARG_KIND_SCALAR)
-        return 0;
-    if (arg->kind == RBPF_ARG_KIND_STRING)
-        return 1;
-    return arg->length_arg ? rbpf_reg64(vm, arg->length_arg) : arg->bytes;
+    return arg->kind == RBPF_ARG_KIND_SCALAR ? 0 : memory_bytes(vm, arg);
 }
 
 /* Where the string at `address` ends, which lies within its region: the distance to its NUL, or to
@@ -27,14 +31,16 @@ static uint32_t measure_string(const struct rbpf_vm *vm, uint64_t address)
     return offset - (uint32_t)address;
 }
 
-static enum rbpf_status check_argument(const struct rbpf_vm *vm, const struct rbpf_arg *arg,
-                                       uint32_t number)
+/* Leaves the argument's number as the fault's detail. */
+static RBPF_NOINLINE enum rbpf_status check_argument(struct rbpf_vm *vm, const struct rbpf_arg *arg,
+                                                     uint32_t number)
 {
     uint64_t address = rbpf_reg64(vm, number);
-    uint64_t bytes = rbpf_argument_bytes(vm, arg);
+    uint64_t bytes = memory_bytes(vm, arg);
     uint32_t size = (uint32_t)bytes;
     const uint8_t *p;
 
+    vm->detail = (int32_t)number;
     if (bytes == 0)
         return RBPF_OK;
     /* No region is as long. */
@@ -42,7 +48,7 @@ static enum rbpf_status check_argument(const struct rbpf_vm *vm, const struct rb
         return RBPF_FAULT_BOUNDS;
     if (arg->kind == RBPF_ARG_KIND_WRITES)
         size |= RBPF_ACCESS_WRITES;
-    p = rbpf_access(vm, size, address);
+    p = rbpf_translate(vm, size, address);
     if (!p)
         return rbpf_access_fault(vm, size, address);
     if (arg->kind == RBPF_ARG_KIND_STRING && p[measure_string(vm, address)] != 0)
@@ -50,36 +56,45 @@ static enum rbpf_status check_argument(const struct rbpf_vm *vm, const struct rb
     return RBPF_OK;
 }
 
-static RBPF_NOINLINE enum rbpf_status check_arguments(struct rbpf_vm *vm,
-                                                      const struct rbpf_helper *helper)
+/* Most arguments are numbers, of which there is nothing to check. */
+RBPF_INLINE enum rbpf_status check_arguments(struct rbpf_vm *vm, const struct rbpf_helper *helper)
 {
     enum rbpf_status status = RBPF_OK;
-    uint32_t number = 0;
+    uint32_t i;
 
-    while (number < 5 && status == RBPF_OK) {
-        status = check_argument(vm, &helper->args[number], number + 1u);
-        number++;
+    RBPF_UNROLL(5)
+    for (i = 0; i < 5; i++) {
+        if (helper->args[i].kind == RBPF_ARG_KIND_SCALAR)
+            continue;
+        status = check_argument(vm, &helper->args[i], i + 1u);
+        if (RBPF_UNLIKELY(status != RBPF_OK))
+            break;
     }
-    vm->detail = (int32_t)number;
     return status;
 }
 
 /* Behind the checks, whose stack is free again. */
 static RBPF_NOINLINE enum rbpf_status invoke(struct rbpf_vm *vm, const struct rbpf_helper *helper)
 {
-    struct rbpf_call call = {.vm = vm, .helper = helper};
-    enum rbpf_status status = helper->fn(&call);
+    struct rbpf_call call;
+    enum rbpf_status status;
 
-    if (status != RBPF_OK && status != RBPF_SUSPENDED) {
+    /* Field by field: of an initialiser compilers make a call of memset(). */
+    call.result = 0;
+    call.vm = vm;
+    call.helper = helper;
+    call.charged_insns = 0;
+    status = helper->fn(&call);
+    if (status == RBPF_OK) {
+        rbpf_set64(vm, 0, call.result);
+        status = RBPF_YIELDED;
+    } else if (status != RBPF_SUSPENDED) {
         vm->detail = (int32_t)status;
         return RBPF_FAULT_HELPER_FAILED;
     }
     vm->limit -= (uintptr_t)call.charged_insns * RBPF_INSN_BYTES;
-    rbpf_go_on(vm);
-    if (status == RBPF_SUSPENDED)
-        return status;
-    rbpf_set64(vm, 0, call.result);
-    return RBPF_YIELDED;
+    vm->pc += RBPF_INSN_BYTES;
+    return status;
 }
 
 enum rbpf_status rbpf_exec_helper(struct rbpf_vm *vm, uint32_t id)
@@ -95,7 +110,7 @@ struct rbpf_span rbpf_call_memory(const struct rbpf_call *call, uint32_t number)
     const struct rbpf_vm *vm = call->vm;
     const struct rbpf_arg *arg = &call->helper->args[number - 1u];
     uint64_t address = rbpf_reg64(vm, number);
-    uint32_t size = (uint32_t)rbpf_argument_bytes(vm, arg);
+    uint32_t size = (uint32_t)memory_bytes(vm, arg);
 
     /* Not null, and nothing of the guest's: a length of 0 is legal with any address. */
     if (size == 0)
@@ -103,11 +118,4 @@ struct rbpf_span rbpf_call_memory(const struct rbpf_call *call, uint32_t number)
     if (arg->kind == RBPF_ARG_KIND_STRING)
         size = measure_string(vm, address);
     return (struct rbpf_span){vm->regions[address >> 32].base + (uint32_t)address, size};
-}
-
-void rbpf_call_charge(struct rbpf_call *call, uint32_t insns)
-{
-    uint32_t room = RBPF_CHARGE_MAX_INSNS - call->charged_insns;
-
-    call->charged_insns += insns < room ? insns : room;
 }

@@ -131,6 +131,10 @@ transfer:
         used_up : pc += 8;
     status = RBPF_YIELDED;
     goto leave;
+finished:
+    pc += 8;
+    status = RBPF_OK;
+    goto leave;
 out_of_bounds:
     status = rbpf_access_fault_at(vm, pc);
     goto leave;

@@ -14,17 +14,18 @@ RBPF_INLINE enum rbpf_status run(struct rbpf_vm *vm, rbpf_loop_fn loop, uint64_t
     if (status != RBPF_OK)
         return status;
 
-    vm->status = RBPF_YIELDED;
-    while (budget_insns > 0 && vm->status == RBPF_YIELDED && !vm->stop) {
+    while (budget_insns > 0 && !vm->stop) {
         bool is_last = budget_insns <= RBPF_STOP_INTERVAL;
         uint32_t insns = is_last ? (uint32_t)budget_insns : RBPF_STOP_INTERVAL;
-        uint32_t used = rbpf_run_slice(vm, insns, loop);
+        uint32_t used;
 
+        status = rbpf_run_slice(vm, insns, loop, &used);
+        if (status != RBPF_YIELDED)
+            return rbpf_run_leave(vm, status);
         budget_insns = used < budget_insns ? budget_insns - used : 0;
     }
-    if (vm->status == RBPF_YIELDED)
-        vm->stop = 0;
-    return rbpf_run_leave(vm);
+    vm->stop = 0;
+    return rbpf_run_leave(vm, RBPF_YIELDED);
 }
 
 enum rbpf_status rbpf_run_with(struct rbpf_vm *vm, uint64_t budget_insns, rbpf_loop_fn loop)

@@ -10,38 +10,41 @@
 /* From ready to running; RBPF_OK or why not. */
 RBPF_INLINE enum rbpf_status rbpf_run_enter(struct rbpf_vm *vm)
 {
-    if (RBPF_CHECK_HOST && vm->state == RBPF_STATE_RUNNING)
-        return RBPF_ERR_RUNNING;
-    if (RBPF_CHECK_HOST && vm->state == RBPF_STATE_WAITING)
-        return RBPF_ERR_SUSPENDED;
-    if (vm->state != RBPF_STATE_READY)
+    if (RBPF_UNLIKELY(vm->state != RBPF_STATE_READY)) {
+        if (RBPF_CHECK_HOST && vm->state == RBPF_STATE_RUNNING)
+            return RBPF_ERR_RUNNING;
+        if (RBPF_CHECK_HOST && vm->state == RBPF_STATE_WAITING)
+            return RBPF_ERR_SUSPENDED;
         return RBPF_ERR_NOT_STARTED;
+    }
     vm->state = RBPF_STATE_RUNNING;
     return RBPF_OK;
 }
 
-/* From running to what vm->status leads to; returns it for the host. */
-RBPF_INLINE enum rbpf_status rbpf_run_leave(struct rbpf_vm *vm)
+/* From running to what `status` leads to; returns it for the host. */
+RBPF_INLINE enum rbpf_status rbpf_run_leave(struct rbpf_vm *vm, enum rbpf_status status)
 {
-    enum rbpf_status status = (enum rbpf_status)vm->status;
-    bool faulted = status != RBPF_OK && status != RBPF_YIELDED && status != RBPF_SUSPENDED;
-
-    vm->state = (uint8_t)(faulted ? RBPF_STATE_FAULTED : (enum rbpf_state)status);
+    if (status == RBPF_OK || status == RBPF_YIELDED || status == RBPF_SUSPENDED) {
+        vm->state = (uint8_t)status;
+    } else {
+        vm->state = RBPF_STATE_FAULTED;
+        vm->status = (int16_t)status;
+    }
     return status;
 }
 
-/* Runs the loop with a budget of `insns`, leaves its answer in vm->status, returns what was used.
- */
-RBPF_INLINE uint32_t rbpf_run_slice(struct rbpf_vm *vm, uint32_t insns, rbpf_loop_fn loop)
+/* Runs the loop with a budget of `insns`, and counts what was used of it, which is `used` too. */
+RBPF_INLINE enum rbpf_status rbpf_run_slice(struct rbpf_vm *vm, uint32_t insns, rbpf_loop_fn loop,
+                                            uint32_t *used)
 {
-    uint32_t used;
+    enum rbpf_status status;
 
     vm->limit = (uintptr_t)vm->pc + (uintptr_t)insns * RBPF_INSN_BYTES;
-    vm->status = (int16_t)loop(vm);
+    status = loop(vm);
     /* The limit lies behind by what was used beyond the slice: the shift keeps its sign. */
-    used = insns - (uint32_t)((intptr_t)(vm->limit - (uintptr_t)vm->pc) >> 3);
-    vm->executed_insns += used;
-    return used;
+    *used = insns - (uint32_t)((intptr_t)(vm->limit - (uintptr_t)vm->pc) >> 3);
+    vm->executed_insns += *used;
+    return status;
 }
 
 #endif

@@ -45,7 +45,7 @@ static RBPF_NOINLINE enum rbpf_status leave(struct rbpf_vm *vm)
     const struct rbpf_frame *frame;
 
     if (vm->depth == 0) {
-        rbpf_go_on(vm);
+        vm->pc += RBPF_INSN_BYTES;
         return RBPF_OK;
     }
     frame = &vm->frames[--vm->depth];
@@ -84,11 +84,11 @@ enum rbpf_status rbpf_exec_transfer(struct rbpf_vm *vm)
 {
     const uint8_t *pc = vm->pc;
 
-    if (*pc == RBPF_OP_EXIT)
-        return leave(vm);
+    if (*pc == RBPF_OP_CALL && rbpf_src_at(pc) == RBPF_CALL_HELPER)
+        return rbpf_exec_helper(vm, (uint32_t)rbpf_imm_at(pc));
+    if (*pc == RBPF_OP_CALL)
+        return call_function(vm);
     if (RBPF_HAS_CALLX && *pc == RBPF_OP_CALLX)
         return call_register(vm);
-    if (rbpf_src_at(pc) != RBPF_CALL_HELPER)
-        return call_function(vm);
-    return rbpf_exec_helper(vm, (uint32_t)rbpf_imm_at(pc));
+    return leave(vm);
 }

@@ -40,21 +40,38 @@ static bool is_harmless(const struct rbpf_vm *vm, const void *base, size_t bytes
              is_apart(&lent, helpers->allowed, helpers->allowed ? RBPF_HELPERS_MAX / 8u : 0)));
 }
 
-static enum rbpf_status map(struct rbpf_vm *vm, uint32_t number, const struct rbpf_grant *lent)
+static RBPF_NOINLINE enum rbpf_status check_lent(const struct rbpf_vm *vm,
+                                                 const struct rbpf_grant *lent)
 {
-    struct rbpf_region *region = &vm->regions[number];
-
-    if (RBPF_CHECK_HOST && (lent->bytes > RBPF_GRANT_MAX || (lent->bytes != 0 && !lent->base)))
+    if (lent->bytes > RBPF_GRANT_MAX || (lent->bytes != 0 && !lent->base))
         return RBPF_ERR_ARGUMENT;
+    return is_harmless(vm, lent->base, lent->bytes) ? RBPF_OK : RBPF_ERR_GRANT;
+}
+
+RBPF_INLINE enum rbpf_status map(const struct rbpf_vm *vm, struct rbpf_region *region,
+                                 const struct rbpf_grant *lent)
+{
+    const void *base = lent->base;
+    uint32_t bytes = lent->bytes;
+
     /* What was harmless stays so: a host that runs a guest again and again does not pay for it. */
-    if (RBPF_CHECK_HOST && (region->base != lent->base || region->readable != lent->bytes) &&
-        !is_harmless(vm, lent->base, lent->bytes))
-        return RBPF_ERR_GRANT;
-    region->readable = lent->bytes;
+    if (RBPF_CHECK_HOST && (region->base != base || region->readable != bytes)) {
+        enum rbpf_status status = check_lent(vm, lent);
+
+        if (status != RBPF_OK)
+            return status;
+    }
     /* The region's writable length, not the type, keeps a guest from writing. */
-    region->base = (uint8_t *)(uintptr_t)lent->base;
-    region->writable = lent->writable ? lent->bytes : 0;
+    region->writable = lent->writable ? bytes : 0;
+    region->base = (uint8_t *)(uintptr_t)base;
+    region->readable = bytes;
     return RBPF_OK;
+}
+
+static RBPF_NOINLINE enum rbpf_status map_number(struct rbpf_vm *vm, uint32_t number,
+                                                 const struct rbpf_grant *lent)
+{
+    return map(vm, &vm->regions[number], lent);
 }
 
 static bool is_complete(const struct rbpf_vm_config *config)
@@ -93,12 +110,12 @@ static enum rbpf_status map_own(struct rbpf_vm *vm, const struct rbpf_vm_config 
     const struct rbpf_grant stack = {config->stack, config->stack_bytes, true};
     const struct rbpf_grant rodata = {config->rodata, config->rodata_bytes, false};
     const struct rbpf_grant data = {config->data, config->data_bytes, true};
-    enum rbpf_status status = map(vm, RBPF_REGION_STACK, &stack);
+    enum rbpf_status status = map_number(vm, RBPF_REGION_STACK, &stack);
 
     if (status == RBPF_OK)
-        status = map(vm, RBPF_REGION_RODATA, &rodata);
+        status = map_number(vm, RBPF_REGION_RODATA, &rodata);
     if (status == RBPF_OK)
-        status = map(vm, RBPF_REGION_DATA, &data);
+        status = map_number(vm, RBPF_REGION_DATA, &data);
     return status;
 }
 
@@ -133,63 +150,93 @@ enum rbpf_status rbpf_vm_map(struct rbpf_vm *vm, uint32_t region, const struct r
         return RBPF_ERR_RUNNING;
     if (region < RBPF_REGION_HOST || region >= vm->region_count - 1u)
         return RBPF_ERR_ARGUMENT;
-    return map(vm, region, grant);
+    return map_number(vm, region, grant);
 }
 
 /* Of a function whose chain of calls is known, all that it may need; of others, all there is. */
 static enum rbpf_status prepare_stack(struct rbpf_vm *vm, const struct rbpf_function *function)
 {
-    struct rbpf_region *stack = &vm->regions[RBPF_REGION_STACK];
     uint32_t depth = rbpf_function_depth(function);
-    uint32_t frame_bytes = rbpf_function_frame(function);
-    uint32_t needed = depth ? rbpf_function_stack(function) : frame_bytes;
+    uint32_t needed = depth ? rbpf_function_stack(function) : rbpf_function_frame(function);
 
     if (needed > vm->stack_bytes || (depth && depth - 1u > vm->frame_count))
         return RBPF_ERR_STACK_TOO_SMALL;
     if (!depth)
         needed = vm->stack_bytes;
     if (needed)
-        memset(stack->base, 0, needed);
-    stack->readable = frame_bytes;
-    stack->writable = frame_bytes;
+        memset(vm->regions[RBPF_REGION_STACK].base, 0, needed);
     return RBPF_OK;
 }
 
-static void set_registers(struct rbpf_vm *vm, uint32_t context_bytes, uint32_t stack_top)
+/* Those of r3 to r9 and all that are given, in the order of their words. */
+RBPF_INLINE void set_registers(struct rbpf_vm *vm, uint64_t r1, uint32_t r2, uint64_t r10)
 {
-    uint64_t context = RBPF_ADDRESS(vm->region_count - 1u, 0);
+    struct rbpf_registers *registers = &vm->registers;
+    uint32_t zero = 0;
+    uint32_t i;
 
-    vm->registers = (struct rbpf_registers){0};
-    rbpf_set64(vm, 1, context_bytes ? context : 0);
-    rbpf_set64(vm, 2, context_bytes);
-    rbpf_set64(vm, 10, RBPF_ADDRESS(RBPF_REGION_STACK, stack_top));
+    /* Hidden, or compilers would make a call of memset() of it, which takes four times as long. */
+    RBPF_OPAQUE(zero);
+#if RBPF_SPLIT_REGISTERS
+    registers->low[0] = zero;
+    registers->low[1] = (uint32_t)r1;
+    registers->low[2] = r2;
+    RBPF_UNROLL(7)
+    for (i = 3; i < 10; i++)
+        registers->low[i] = zero;
+    registers->low[10] = (uint32_t)r10;
+    registers->high[0] = zero;
+    registers->high[1] = (uint32_t)(r1 >> 32);
+    RBPF_UNROLL(8)
+    for (i = 2; i < 10; i++)
+        registers->high[i] = zero;
+    registers->high[10] = (uint32_t)(r10 >> 32);
+#else
+    registers->wide[0] = zero;
+    registers->wide[1] = r1;
+    registers->wide[2] = r2;
+    RBPF_UNROLL(7)
+    for (i = 3; i < 10; i++)
+        registers->wide[i] = zero;
+    registers->wide[10] = r10;
+#endif
 }
 
 enum rbpf_status rbpf_vm_start(struct rbpf_vm *vm, uint32_t function,
                                const struct rbpf_grant *context)
 {
-    struct rbpf_grant lent = {0};
+    static const struct rbpf_grant nothing = {0};
+    const struct rbpf_code *code;
     const struct rbpf_function *entry;
+    struct rbpf_region *regions;
     enum rbpf_status status;
+    uint32_t context_bytes, frame_bytes;
 
     if (RBPF_CHECK_HOST && (!vm || !vm->program))
         return RBPF_ERR_ARGUMENT;
     if (RBPF_CHECK_HOST && vm->state == RBPF_STATE_RUNNING)
         return RBPF_ERR_RUNNING;
     vm->state = RBPF_STATE_IDLE;
-    if (function >= vm->program->code.function_count)
+    code = &vm->program->code;
+    if (function >= code->function_count)
         return RBPF_ERR_NO_FUNCTION;
-    entry = &vm->program->code.functions[function];
-    if (context)
-        lent = *context;
-    status = map(vm, vm->region_count - 1u, &lent);
+    entry = &code->functions[function];
+    regions = vm->regions;
+    if (!context)
+        context = &nothing;
+    context_bytes = context->bytes;
+    status = map(vm, &regions[vm->region_count - 1u], context);
     if (status == RBPF_OK)
         status = prepare_stack(vm, entry);
     if (status != RBPF_OK)
         return status;
 
-    set_registers(vm, lent.bytes, rbpf_function_frame(entry));
-    vm->pc = rbpf_insns(vm) + (size_t)rbpf_function_entry(entry) * RBPF_INSN_BYTES;
+    frame_bytes = rbpf_function_frame(entry);
+    regions[RBPF_REGION_STACK].readable = frame_bytes;
+    regions[RBPF_REGION_STACK].writable = frame_bytes;
+    vm->pc = (const uint8_t *)code->insns + (size_t)rbpf_function_entry(entry) * RBPF_INSN_BYTES;
+    set_registers(vm, context_bytes ? RBPF_ADDRESS(vm->region_count - 1u, 0) : 0, context_bytes,
+                  RBPF_ADDRESS(RBPF_REGION_STACK, frame_bytes));
     vm->depth = 0;
     vm->executed_insns = 0;
     vm->state = RBPF_STATE_READY;
@@ -210,16 +257,6 @@ enum rbpf_status rbpf_vm_complete(struct rbpf_vm *vm, uint64_t result)
     rbpf_set64(vm, 0, result);
     vm->state = RBPF_STATE_READY;
     return RBPF_OK;
-}
-
-uint64_t rbpf_vm_result(const struct rbpf_vm *vm)
-{
-    return rbpf_reg64(vm, 0);
-}
-
-uint64_t rbpf_vm_register(const struct rbpf_vm *vm, uint32_t number)
-{
-    return number < RBPF_REGISTER_COUNT ? rbpf_reg64(vm, number) : 0;
 }
 
 uint32_t rbpf_vm_pc(const struct rbpf_vm *vm)
