@@ -21,41 +21,34 @@ const struct rbpf_engine *rbpf_call_engine(const struct rbpf_call *call)
     return runner_of(call)->engine;
 }
 
-/* An error is a result: the guest goes on. */
-static enum rbpf_status answer(struct rbpf_call *call, int64_t result)
-{
-    call->result = (uint64_t)result;
-    return RBPF_OK;
-}
-
 enum rbpf_status rbpf_helper_private_get(struct rbpf_call *call)
 {
-    return answer(call, rbpf_redo_get(call, RBPF_SCOPE_PRIVATE));
+    return rbpf_redo_call(call, RBPF_SCOPE_PRIVATE, false);
 }
 
 enum rbpf_status rbpf_helper_private_set(struct rbpf_call *call)
 {
-    return answer(call, rbpf_redo_set(call, RBPF_SCOPE_PRIVATE));
+    return rbpf_redo_call(call, RBPF_SCOPE_PRIVATE, true);
 }
 
 enum rbpf_status rbpf_helper_tenant_get(struct rbpf_call *call)
 {
-    return answer(call, rbpf_redo_get(call, RBPF_SCOPE_TENANT));
+    return rbpf_redo_call(call, RBPF_SCOPE_TENANT, false);
 }
 
 enum rbpf_status rbpf_helper_tenant_set(struct rbpf_call *call)
 {
-    return answer(call, rbpf_redo_set(call, RBPF_SCOPE_TENANT));
+    return rbpf_redo_call(call, RBPF_SCOPE_TENANT, true);
 }
 
 enum rbpf_status rbpf_helper_global_get(struct rbpf_call *call)
 {
-    return answer(call, rbpf_redo_get(call, RBPF_SCOPE_GLOBAL));
+    return rbpf_redo_call(call, RBPF_SCOPE_GLOBAL, false);
 }
 
 enum rbpf_status rbpf_helper_global_set(struct rbpf_call *call)
 {
-    return answer(call, rbpf_redo_set(call, RBPF_SCOPE_GLOBAL));
+    return rbpf_redo_call(call, RBPF_SCOPE_GLOBAL, true);
 }
 
 enum rbpf_status rbpf_helper_now_ms(struct rbpf_call *call)
@@ -78,7 +71,8 @@ enum rbpf_status rbpf_helper_log(struct rbpf_call *call)
     if (engine->services.log && bytes > 0)
         engine->services.log(engine->user, rbpf_call_container(call), (const char *)text.data,
                              bytes);
-    return answer(call, bytes);
+    call->result = bytes;
+    return RBPF_OK;
 }
 
 enum rbpf_status rbpf_helper_random(struct rbpf_call *call)

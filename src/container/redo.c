@@ -217,68 +217,66 @@ static enum rbpf_status append_record(const struct asked *asked, uint32_t old)
     return status;
 }
 
-/* Charges for the search, which begins at the first slot. */
-RBPF_INLINE void read_call(struct asked *asked, struct rbpf_call *call, uint32_t scope)
+/* At `old` is the record of the entry in the log, or its end. */
+static enum rbpf_status set(const struct asked *asked, uint32_t old)
 {
-    asked->runner = rbpf_call_user(call);
-    asked->store = rbpf_container_store(asked->runner->container, scope);
-    asked->entry.key = (uint32_t)rbpf_call_arg(call, 1);
-    asked->entry.scope = scope;
-    asked->value = rbpf_call_memory(call, 2);
-    if (asked->store)
-        rbpf_call_charge(call, asked->store->slot_count);
-}
+    struct rbpf_runner *runner = asked->runner;
 
-enum rbpf_status rbpf_redo_set(struct rbpf_call *call, uint32_t scope)
-{
-    struct rbpf_runner *runner;
-    struct asked asked;
-    uint32_t old;
-
-    read_call(&asked, call, scope);
-    runner = asked.runner;
-    old = find_record(runner, asked.entry);
-    if (runner->container->rights.stores[scope].entries == 0)
+    if (runner->container->rights.stores[asked->entry.scope].entries == 0)
         return RBPF_STORE_DENIED;
-    if (asked.value.size > RBPF_VALUE_MAX)
+    if (asked->value.size > RBPF_VALUE_MAX)
         return RBPF_STORE_SIZE;
-    if (old == runner->log_used || log_bytes_of(runner)[old + 5] != asked.value.size)
-        return append_record(&asked, old);
-    write_record(log_bytes_of(runner) + old, &asked);
+    if (old == runner->log_used || log_bytes_of(runner)[old + 5] != asked->value.size)
+        return append_record(asked, old);
+    write_record(log_bytes_of(runner) + old, asked);
     return RBPF_OK;
 }
 
 /* Returns the value's length, or why there is none. */
-static int64_t copy_value(struct rbpf_span out, const uint8_t *value, uint32_t bytes)
+static int32_t copy_value(struct rbpf_span out, const uint8_t *value, uint32_t bytes)
 {
     if (bytes == 0)
         return RBPF_STORE_NONE;
     if (bytes > out.size)
         return RBPF_STORE_SIZE;
     rbpf_value_copy(out.data, value, bytes);
-    return bytes;
+    return (int32_t)bytes;
 }
 
-int64_t rbpf_redo_get(struct rbpf_call *call, uint32_t scope)
+static int32_t get(const struct asked *asked, uint32_t at)
 {
-    int64_t result = RBPF_STORE_NONE;
-    struct asked asked;
-    const uint8_t *log, *slot;
-    uint32_t at;
+    const uint8_t *log = log_bytes_of(asked->runner);
+    int32_t result = RBPF_STORE_NONE;
+    const uint8_t *slot;
 
-    read_call(&asked, call, scope);
-    log = log_bytes_of(asked.runner);
-    at = find_record(asked.runner, asked.entry);
-    if (!(asked.runner->container->rights.access & RBPF_READ_STORE(scope)))
+    if (!(asked->runner->container->rights.access & RBPF_READ_STORE(asked->entry.scope)))
         return RBPF_STORE_DENIED;
-    if (at < asked.runner->log_used)
-        return copy_value(asked.value, log + at + RECORD_HEADER_BYTES, log[at + 5]);
+    if (at < asked->runner->log_used)
+        return copy_value(asked->value, log + at + RECORD_HEADER_BYTES, log[at + 5]);
     RBPF_CRITICAL_ENTER();
-    slot = rbpf_slot_seek(asked.store, asked.entry.key);
+    slot = rbpf_slot_seek(asked->store, asked->entry.key);
     if (slot)
-        result = copy_value(asked.value, rbpf_slot_value(slot), rbpf_slot_size(slot));
+        result = copy_value(asked->value, rbpf_slot_value(slot), rbpf_slot_size(slot));
     RBPF_CRITICAL_EXIT();
     return result;
+}
+
+enum rbpf_status rbpf_redo_call(struct rbpf_call *call, uint32_t scope, bool writes)
+{
+    struct asked asked;
+    uint32_t at;
+
+    asked.runner = rbpf_call_user(call);
+    asked.store = rbpf_container_store(asked.runner->container, scope);
+    asked.entry.key = (uint32_t)rbpf_call_arg(call, 1);
+    asked.entry.scope = scope;
+    asked.value = rbpf_call_memory(call, 2);
+    /* The search begins at the first slot. */
+    if (asked.store)
+        rbpf_call_charge(call, asked.store->slot_count);
+    at = find_record(asked.runner, asked.entry);
+    call->result = (uint64_t)(int64_t)(writes ? (int32_t)set(&asked, at) : get(&asked, at));
+    return RBPF_OK;
 }
 
 /* Checked, so that it finds room. False: it needs a free slot, which is not given yet. */

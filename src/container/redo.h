@@ -20,10 +20,10 @@
 /*
  * The helpers that read and write an entry: (key, value, bytes). The one reads it as the run sees
  * it, and returns its length or RBPF_STORE_NONE, _DENIED, _SIZE. The other writes it, or takes it
- * out if the value is empty: RBPF_OK, or RBPF_STORE_... and nothing has changed. Both charge.
+ * out if the value is empty, and returns RBPF_OK, or RBPF_STORE_... and nothing has changed. An
+ * error is a result: the guest goes on. Charges.
  */
-int64_t rbpf_redo_get(struct rbpf_call *call, uint32_t scope);
-enum rbpf_status rbpf_redo_set(struct rbpf_call *call, uint32_t scope);
+enum rbpf_status rbpf_redo_call(struct rbpf_call *call, uint32_t scope, bool writes);
 
 /* Writes all of the log, which is not empty, to the stores, or nothing: RBPF_OK or RBPF_STORE_...
  */
