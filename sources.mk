@@ -30,6 +30,7 @@ RBPF_SOURCES += src/container/builtin.c
 RBPF_SOURCES += src/container/rights.c
 RBPF_SOURCES += src/status_text.c
 RBPF_SOURCES += src/text.c
+RBPF_SOURCES += src/container/rights_text.c
 RBPF_SOURCES += src/exec/loop_goto.c
 RBPF_SOURCES += src/container/store.c
 RBPF_SOURCES += src/container/redo.c

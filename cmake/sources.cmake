@@ -10,6 +10,7 @@ list(TRANSFORM RBPF_SOURCES REPLACE "^RBPF_SOURCES \\+= " "")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${RBPF_SOURCES_MK})
 
 set(RBPF_PUBLIC_HEADERS
+  include/rbpf/access.h
   include/rbpf/builtin.h
   include/rbpf/bytes.h
   include/rbpf/call.h
