@@ -87,6 +87,8 @@ set(RBPF_TOOLS_SOURCES
   src/tools/process.c
   src/tools/relocate.c
   src/tools/report.c
+  src/tools/request.c
+  src/tools/request_words.c
   src/tools/source_lines.c
   src/tools/stack_sizes.c
   src/tools/symbols.c
