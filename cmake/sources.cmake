@@ -10,6 +10,7 @@ list(TRANSFORM RBPF_SOURCES REPLACE "^RBPF_SOURCES \\+= " "")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${RBPF_SOURCES_MK})
 
 set(RBPF_PUBLIC_HEADERS
+  include/rbpf/access.h
   include/rbpf/builtin.h
   include/rbpf/bytes.h
   include/rbpf/call.h
@@ -86,6 +87,8 @@ set(RBPF_TOOLS_SOURCES
   src/tools/process.c
   src/tools/relocate.c
   src/tools/report.c
+  src/tools/request.c
+  src/tools/request_words.c
   src/tools/source_lines.c
   src/tools/stack_sizes.c
   src/tools/symbols.c

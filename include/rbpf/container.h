@@ -103,9 +103,6 @@ struct rbpf_attachment {
     /** Of the image; null: the first. Not kept. */
     const char *entry;
     const struct rbpf_tenant *tenant;
-    /** What the image asks for. Null: nothing but the helpers that it calls, stack, instructions,
-     * and to write the context. Not kept. */
-    const struct rbpf_request *request;
     /** RAM for the image's variables. Kept. */
     void *data;
     uint32_t data_bytes;
@@ -119,7 +116,8 @@ struct rbpf_attachment {
 
 /** Why a container was not attached. */
 struct rbpf_attach_report {
-    /** For RBPF_CONTAINER_RIGHTS: see rbpf_rights_agree(); else all zero. */
+    /** For RBPF_CONTAINER_RIGHTS: see rbpf_rights_agree(), and rbpf_rights_text() for words. Else,
+     * and if all it lacks is a helper of an id that no firmware has, all zero. */
     struct rbpf_rights missing;
     /** For RBPF_REJECT_... */
     struct rbpf_report rejected;

@@ -24,6 +24,9 @@ extern "C" {
 #define RBPF_IMAGE_VERSION_NUMBER 1u
 #define RBPF_IMAGE_HEADER_BYTES 16u
 #define RBPF_IMAGE_SECTION_BYTES 16u
+/** Of half a request without words for helpers, and the most such words. */
+#define RBPF_IMAGE_RIGHTS_BYTES 24u
+#define RBPF_IMAGE_HELPER_WORDS_MAX 32u
 
 /** Kinds of sections, each at most once, in this order. From 0x8000 on a reader may skip what it
  * does not know. */
@@ -34,6 +37,8 @@ enum rbpf_section_kind {
     RBPF_SECTION_DATA = 4,
     RBPF_SECTION_ENTRIES = 5,
     RBPF_SECTION_OPTIONAL = 0x8000,
+    /** For rbpf_request_read(). */
+    RBPF_SECTION_REQUEST = 0x8000,
     /** For <rbpf/lines.h>. */
     RBPF_SECTION_NAMES = 0x8001,
     RBPF_SECTION_LINES = 0x8002
@@ -47,6 +52,8 @@ struct rbpf_image {
     /** The initial contents of data; the rest of data_bytes is zero. */
     const uint8_t *data_init;
     const uint8_t *entries;
+    /** What the image asks for, or null. */
+    const uint8_t *request;
     uint32_t text_bytes;
     uint32_t function_count;
     uint32_t rodata_bytes;
@@ -55,6 +62,7 @@ struct rbpf_image {
     uint32_t data_bytes;
     uint32_t entries_bytes;
     uint32_t entry_count;
+    uint32_t request_bytes;
 };
 
 /**

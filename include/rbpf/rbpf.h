@@ -8,6 +8,7 @@
 #ifndef RBPF_RBPF_H
 #define RBPF_RBPF_H
 
+#include <rbpf/access.h>
 #include <rbpf/builtin.h>
 #include <rbpf/bytes.h>
 #include <rbpf/call.h>

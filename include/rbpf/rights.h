@@ -14,9 +14,10 @@
 #ifndef RBPF_RIGHTS_H
 #define RBPF_RIGHTS_H
 
-#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
+#include <rbpf/access.h>
 #include <rbpf/config.h>
 #include <rbpf/status.h>
 
@@ -24,14 +25,9 @@
 extern "C" {
 #endif
 
+struct rbpf_helper;
+struct rbpf_image;
 struct rbpf_store;
-
-/** For numbers without a limit: -1 converts to the most of each width. */
-#define RBPF_UNLIMITED (-1)
-
-/** Whose store: a container's own, its tenant's, everybody's. */
-enum rbpf_scope { RBPF_SCOPE_PRIVATE = 0, RBPF_SCOPE_TENANT = 1, RBPF_SCOPE_GLOBAL = 2 };
-#define RBPF_SCOPES 3u
 
 /** How much of a store a container may own; of 0 entries it may write nothing. */
 struct rbpf_quota {
@@ -39,18 +35,6 @@ struct rbpf_quota {
     /** Of values, all together. */
     uint16_t bytes;
 };
-
-/** The most regions of the host that rights can name. */
-#define RBPF_HOST_REGIONS_MAX 6u
-
-/** Bits of `access`: a store may be read. */
-#define RBPF_READ_STORE(scope) (1u << (scope))
-/** The context of the hook may be written; reading it is no question. */
-#define RBPF_WRITE_CONTEXT (1u << 3)
-/** Region RBPF_REGION_HOST + n of the host may be read. */
-#define RBPF_READ_REGION(n) (1u << (4u + (n)))
-/** It may be written. Of use only with RBPF_READ_REGION(n). */
-#define RBPF_WRITE_REGION(n) (1u << (10u + (n)))
 
 /** What may be done: as it is granted, offered, asked for, missing. */
 struct rbpf_rights {
@@ -68,9 +52,6 @@ struct rbpf_rights {
     uint16_t access;
 };
 
-/** The bit of a helper within its word. */
-#define RBPF_HELPER_BIT(id) (1u << ((id) % 32u))
-
 /**
  * What an image asks for. The helpers that it calls by number and the stack that it is known to
  * need are needed in any case, named here or not, and so is an instruction. An image that says
@@ -82,6 +63,17 @@ struct rbpf_request {
     /** These it can make use of. */
     struct rbpf_rights wants;
 };
+
+/**
+ * Reads what an image asks for. Anything may be asked for; an image that says nothing wants to
+ * write the context.
+ *
+ * @param request written in any case
+ * @param image   of rbpf_image_open()
+ * @return RBPF_OK; RBPF_CONTAINER_RIGHTS: it needs a helper of an id from RBPF_HELPERS_MAX on
+ * Any context.
+ */
+enum rbpf_status rbpf_request_read(struct rbpf_request *request, const struct rbpf_image *image);
 
 /** For whom containers run. The host keeps it unchanged while they are attached: it may be const.
  */
@@ -114,6 +106,19 @@ struct rbpf_contract {
  */
 enum rbpf_status rbpf_rights_agree(struct rbpf_rights *granted, struct rbpf_rights *missing,
                                    const struct rbpf_contract *contract);
+
+/**
+ * Writes rights as a line for people: "helper 3 (rbpf_tenant_get), read tenant's store, write
+ * tenant's store: 2 entries, 64 bytes, stack 512 bytes, 1000 instructions a run"; "nothing" if
+ * they are all zero.
+ *
+ * @param helpers for the names of helpers, `helper_count` rows; may be null
+ * @param text    always NUL-terminated if size > 0; cut short if it does not fit
+ * @return the length of the whole text without its NUL, as far as it was written or not
+ * Any context.
+ */
+size_t rbpf_rights_text(const struct rbpf_rights *rights, const struct rbpf_helper *helpers,
+                        uint32_t helper_count, char *text, size_t size);
 
 #ifdef __cplusplus
 }

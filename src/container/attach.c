@@ -82,13 +82,13 @@ static void need_some(uint32_t *needed, uint32_t *wanted)
 static enum rbpf_status settle(const struct attaching *a, struct rbpf_rights *granted,
                                struct rbpf_rights *missing)
 {
-    struct rbpf_request request = {.wants = {.access = RBPF_WRITE_CONTEXT}};
+    struct rbpf_request request;
+    enum rbpf_status known = rbpf_request_read(&request, &a->image);
+    enum rbpf_status agreed;
     struct rbpf_rights offer = a->hook->config->offer;
     const struct rbpf_contract contract = {&a->attachment->tenant->grant, &offer, &request};
     uint32_t i;
 
-    if (a->attachment->request)
-        request = *a->attachment->request;
     for (i = 0; i < RBPF_HELPERS_MAX / 32u; i++)
         request.needs.helpers[i] |= a->facts.helpers[i];
     if (request.needs.stack_bytes < a->entry.stack_bytes)
@@ -98,7 +98,8 @@ static enum rbpf_status settle(const struct attaching *a, struct rbpf_rights *gr
     need_some(&request.needs.insns_per_run, &request.wants.insns_per_run);
     need_some(&request.needs.insns_per_second, &request.wants.insns_per_second);
     take_away_absent(&offer, a);
-    return rbpf_rights_agree(granted, missing, &contract);
+    agreed = rbpf_rights_agree(granted, missing, &contract);
+    return known ? known : agreed;
 }
 
 static enum rbpf_status check_pool(const struct attaching *a)

@@ -70,6 +70,13 @@ static bool data_ok(const struct section *section)
     return section->extra > 0 && section->extra >= section->size;
 }
 
+/* Two records of whole words. */
+static bool request_ok(const struct section *section)
+{
+    return is_aligned(section->size) && section->size >= 2u * RBPF_IMAGE_RIGHTS_BYTES &&
+           section->size <= 2u * (RBPF_IMAGE_RIGHTS_BYTES + 4u * RBPF_IMAGE_HELPER_WORDS_MAX);
+}
+
 static bool padding_ok(const uint8_t *bytes, const struct section *section, uint32_t next)
 {
     for (uint32_t at = section->offset + section->size; at < next; at++) {
@@ -107,6 +114,10 @@ static bool take_section(struct rbpf_image *image, const struct section *section
         image->entries = begin;
         image->entries_bytes = section->size;
         return true;
+    case RBPF_SECTION_REQUEST:
+        image->request = begin;
+        image->request_bytes = section->size;
+        return request_ok(section);
     default:
         return section->kind >= RBPF_SECTION_OPTIONAL;
     }

@@ -5,20 +5,9 @@
 #include <rbpf/disasm.h>
 
 #include "isa/isa.h"
+#include "text.h"
 
-/* Where text goes; what does not fit is dropped. */
-struct writer {
-    char *at;
-    char *end; /* room for the NUL */
-};
-
-static void put(struct writer *out, const char *s)
-{
-    while (*s && out->at < out->end)
-        *out->at++ = *s++;
-}
-
-static void put_hex(struct writer *out, uint64_t value)
+static void put_hex(struct rbpf_text *out, uint64_t value)
 {
     char digits[17];
     char *p = digits + 16;
@@ -28,17 +17,17 @@ static void put_hex(struct writer *out, uint64_t value)
         *--p = "0123456789abcdef"[value & 15u];
         value >>= 4;
     } while (value);
-    put(out, "0x");
-    put(out, p);
+    rbpf_text_put(out, "0x");
+    rbpf_text_put(out, p);
 }
 
-static void put_signed(struct writer *out, int64_t value, const char *plus)
+static void put_signed(struct rbpf_text *out, int64_t value, const char *plus)
 {
-    put(out, value < 0 ? "-" : plus);
+    rbpf_text_put(out, value < 0 ? "-" : plus);
     put_hex(out, value < 0 ? 0u - (uint64_t)value : (uint64_t)value);
 }
 
-static void put_register(struct writer *out, char size, uint8_t number)
+static void put_register(struct rbpf_text *out, char size, uint8_t number)
 {
     char name[4] = {size, (char)('0' + number), 0, 0};
 
@@ -46,30 +35,30 @@ static void put_register(struct writer *out, char size, uint8_t number)
         name[1] = '1';
         name[2] = (char)('0' + number - 10);
     }
-    put(out, name);
+    rbpf_text_put(out, name);
 }
 
-static void put_address(struct writer *out, uint8_t base, int16_t offset)
+static void put_address(struct rbpf_text *out, uint8_t base, int16_t offset)
 {
     put_register(out, 'r', base);
-    put(out, offset < 0 ? " - " : " + ");
+    rbpf_text_put(out, offset < 0 ? " - " : " + ");
     put_hex(out, (uint64_t)(offset < 0 ? -offset : offset));
 }
 
-static void put_memory(struct writer *out, const char *type, uint8_t base, int16_t offset)
+static void put_memory(struct rbpf_text *out, const char *type, uint8_t base, int16_t offset)
 {
-    put(out, "*(");
-    put(out, type);
-    put(out, " *)(");
+    rbpf_text_put(out, "*(");
+    rbpf_text_put(out, type);
+    rbpf_text_put(out, " *)(");
     put_address(out, base, offset);
-    put(out, ")");
+    rbpf_text_put(out, ")");
 }
 
 /* One instruction on its way to text. */
 struct line {
     struct rbpf_insn insn;
     const char *mnemonic;
-    struct writer out;
+    struct rbpf_text out;
 };
 
 /* ALU and JMP32 work on w registers, ALU64 and JMP on r registers. */
@@ -95,9 +84,9 @@ static void put_operand(struct line *l)
 
 static void put_operator(struct line *l)
 {
-    put(&l->out, " ");
-    put(&l->out, l->mnemonic);
-    put(&l->out, " ");
+    rbpf_text_put(&l->out, " ");
+    rbpf_text_put(&l->out, l->mnemonic);
+    rbpf_text_put(&l->out, " ");
 }
 
 static void put_alu(struct line *l)
@@ -110,9 +99,9 @@ static void put_alu(struct line *l)
 static void put_divide(struct line *l)
 {
     put_dst(l);
-    put(&l->out, l->insn.offset == 1 ? " s" : " ");
-    put(&l->out, l->mnemonic);
-    put(&l->out, " ");
+    rbpf_text_put(&l->out, l->insn.offset == 1 ? " s" : " ");
+    rbpf_text_put(&l->out, l->mnemonic);
+    rbpf_text_put(&l->out, " ");
     put_operand(l);
 }
 
@@ -121,63 +110,63 @@ static void put_move(struct line *l)
     put_dst(l);
     put_operator(l);
     if (l->insn.offset == 8)
-        put(&l->out, "(s8)");
+        rbpf_text_put(&l->out, "(s8)");
     else if (l->insn.offset == 16)
-        put(&l->out, "(s16)");
+        rbpf_text_put(&l->out, "(s16)");
     else if (l->insn.offset == 32)
-        put(&l->out, "(s32)");
+        rbpf_text_put(&l->out, "(s32)");
     put_operand(l);
 }
 
 static void put_negate(struct line *l)
 {
     put_dst(l);
-    put(&l->out, " = -");
+    rbpf_text_put(&l->out, " = -");
     put_dst(l);
 }
 
 static void put_swap(struct line *l)
 {
     put_register(&l->out, 'r', l->insn.dst);
-    put(&l->out, " = ");
-    put(&l->out, l->mnemonic);
-    put(&l->out, l->insn.imm == 16 ? "16 " : l->insn.imm == 32 ? "32 " : "64 ");
+    rbpf_text_put(&l->out, " = ");
+    rbpf_text_put(&l->out, l->mnemonic);
+    rbpf_text_put(&l->out, l->insn.imm == 16 ? "16 " : l->insn.imm == 32 ? "32 " : "64 ");
     put_register(&l->out, 'r', l->insn.dst);
 }
 
 static void put_jump(struct line *l, int32_t distance)
 {
-    put(&l->out, l->mnemonic);
-    put(&l->out, " ");
+    rbpf_text_put(&l->out, l->mnemonic);
+    rbpf_text_put(&l->out, " ");
     put_signed(&l->out, distance, "+");
 }
 
 static void put_branch(struct line *l)
 {
-    put(&l->out, "if ");
+    rbpf_text_put(&l->out, "if ");
     put_alu(l);
-    put(&l->out, " goto ");
+    rbpf_text_put(&l->out, " goto ");
     put_signed(&l->out, l->insn.offset, "+");
 }
 
 static void put_call(struct line *l)
 {
-    put(&l->out, "call ");
+    rbpf_text_put(&l->out, "call ");
     put_signed(&l->out, l->insn.imm, "");
 }
 
 static void put_callx(struct line *l)
 {
-    put(&l->out, "callx ");
+    rbpf_text_put(&l->out, "callx ");
     put_register(&l->out, 'r', l->insn.dst);
 }
 
 static void put_lddw(struct line *l, uint32_t high)
 {
     put_register(&l->out, 'r', l->insn.dst);
-    put(&l->out, " = ");
+    rbpf_text_put(&l->out, " = ");
     put_signed(&l->out, (int64_t)((uint64_t)high << 32 | (uint32_t)l->insn.imm), "");
-    put(&l->out, " ll");
+    rbpf_text_put(&l->out, " ll");
 }
 
 /* Loads and stores of up to 32 bits name w registers; those that extend a sign name r. */
@@ -192,14 +181,14 @@ static char memory_width(const struct line *l)
 static void put_load(struct line *l)
 {
     put_register(&l->out, memory_width(l), l->insn.dst);
-    put(&l->out, " = ");
+    rbpf_text_put(&l->out, " = ");
     put_memory(&l->out, l->mnemonic, l->insn.src, l->insn.offset);
 }
 
 static void put_store(struct line *l, bool from_register)
 {
     put_memory(&l->out, l->mnemonic, l->insn.dst, l->insn.offset);
-    put(&l->out, " = ");
+    rbpf_text_put(&l->out, " = ");
     if (from_register)
         put_register(&l->out, memory_width(l), l->insn.src);
     else
@@ -208,24 +197,24 @@ static void put_store(struct line *l, bool from_register)
 
 static void put_plain_atomic(struct line *l, const char *operator)
 {
-    put(&l->out, "lock ");
+    rbpf_text_put(&l->out, "lock ");
     put_memory(&l->out, l->mnemonic, l->insn.dst, l->insn.offset);
-    put(&l->out, operator);
+    rbpf_text_put(&l->out, operator);
     put_register(&l->out, memory_width(l), l->insn.src);
 }
 
 static void put_fetching_atomic(struct line *l, const char *operation)
 {
     put_register(&l->out, memory_width(l), l->insn.src);
-    put(&l->out, " = atomic_fetch_");
-    put(&l->out, operation);
-    put(&l->out, "((");
-    put(&l->out, l->mnemonic);
-    put(&l->out, " *)(");
+    rbpf_text_put(&l->out, " = atomic_fetch_");
+    rbpf_text_put(&l->out, operation);
+    rbpf_text_put(&l->out, "((");
+    rbpf_text_put(&l->out, l->mnemonic);
+    rbpf_text_put(&l->out, " *)(");
     put_address(&l->out, l->insn.dst, l->insn.offset);
-    put(&l->out, "), ");
+    rbpf_text_put(&l->out, "), ");
     put_register(&l->out, memory_width(l), l->insn.src);
-    put(&l->out, ")");
+    rbpf_text_put(&l->out, ")");
 }
 
 static void put_exchange(struct line *l)
@@ -234,21 +223,21 @@ static void put_exchange(struct line *l)
     char size = memory_width(l);
 
     put_register(&l->out, size, compares ? 0 : l->insn.src);
-    put(&l->out, compares ? " = cmpxchg" : " = xchg");
-    put(&l->out, size == 'w' ? "32_32(" : "_64(");
+    rbpf_text_put(&l->out, compares ? " = cmpxchg" : " = xchg");
+    rbpf_text_put(&l->out, size == 'w' ? "32_32(" : "_64(");
     put_address(&l->out, l->insn.dst, l->insn.offset);
-    put(&l->out, ", ");
+    rbpf_text_put(&l->out, ", ");
     if (compares) {
         put_register(&l->out, size, 0);
-        put(&l->out, ", ");
+        rbpf_text_put(&l->out, ", ");
     }
     put_register(&l->out, size, l->insn.src);
-    put(&l->out, ")");
+    rbpf_text_put(&l->out, ")");
 }
 
 static void put_unknown(struct line *l)
 {
-    put(&l->out, "<unknown>");
+    rbpf_text_put(&l->out, "<unknown>");
 }
 
 static void put_atomic(struct line *l)
@@ -325,7 +314,7 @@ static void put_line(struct line *l, const uint8_t *bytes)
         put_callx(l);
         break;
     case RBPF_SHAPE_EXIT:
-        put(&l->out, l->mnemonic);
+        rbpf_text_put(&l->out, l->mnemonic);
         break;
     case RBPF_SHAPE_LDDW:
         put_lddw(l, rbpf_load32(bytes + 12));
@@ -352,10 +341,7 @@ size_t rbpf_disassemble(const uint8_t *bytes, char *text, size_t size)
 {
     struct line line = {.insn = rbpf_insn_decode(bytes)};
 
-    if (size == 0)
-        return 0;
-    line.out = (struct writer){text, text + size - 1u};
+    line.out = (struct rbpf_text){text, size, 0};
     put_line(&line, bytes);
-    *line.out.at = 0;
-    return (size_t)(line.out.at - text);
+    return rbpf_text_end(&line.out);
 }

@@ -351,7 +351,7 @@ static bool append_optional(const struct assembly *a, struct image_out *out)
 }
 
 /* What the source says of names and lines must hold of its functions and instructions. */
-static bool check_lines(const struct assembly *a, const struct image_out *out)
+static bool check_optional(const struct assembly *a, const struct image_out *out)
 {
     struct rbpf_image image;
     struct rbpf_lines lines;
@@ -361,6 +361,9 @@ static bool check_lines(const struct assembly *a, const struct image_out *out)
         status = rbpf_lines_open(&lines, &image, out->bytes);
     if (status == RBPF_OK)
         return true;
+    if (status == RBPF_IMAGE_SECTION)
+        return fail_whole(a, "expected a request in section 0x8000: 48 to 304 bytes, a multiple "
+                             "of 8");
     return fail_whole(a, status == RBPF_IMAGE_LINES
                              ? "expected names and lines in sections 0x8001 and 0x8002"
                              : rbpf_status_text(status));
@@ -380,7 +383,7 @@ static bool finish(struct assembly *a, struct image_out *out)
         return fail_whole(a, "expected an entry point: .entry NAME");
     if (!list_functions_and_entries(a) || !finish_image(&a->c, &image))
         return false;
-    if (!append_optional(a, &image) || !check_lines(a, &image)) {
+    if (!append_optional(a, &image) || !check_optional(a, &image)) {
         free(image.bytes);
         return false;
     }

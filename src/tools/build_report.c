@@ -9,6 +9,7 @@
 #include "bytes.h"
 
 #include "tools/explain.h"
+#include "tools/request_words.h"
 
 static void print_stack(FILE *out, const struct rbpf_facts *facts)
 {
@@ -55,6 +56,7 @@ void build_report(FILE *out, const struct guest *guest)
     print_stack(out, &guest->facts);
     print_helpers(out, &guest->facts);
     print_entries(out, image);
+    request_print(out, image, 10);
 }
 
 void build_refusal(FILE *out, const struct guest *guest, enum rbpf_status status)

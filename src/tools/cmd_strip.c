@@ -13,8 +13,8 @@
 static const char help[] =
     "Usage: rbpf strip IMAGE -o STRIPPED\n"
     "\n"
-    "Writes an image without its optional sections: names of functions and lines of\n"
-    "source. It is what rbpf convert makes of an object that was compiled without -g.\n"
+    "Writes an image without the sections that devices skip: names of functions and\n"
+    "lines of source. It is what rbpf convert makes of an object that was compiled without -g.\n"
     "Keep the image itself: rbpf explain needs it to name lines.\n"
     "\n" EXIT_CODES_HELP;
 

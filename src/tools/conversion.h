@@ -50,12 +50,15 @@ struct conversion {
     uint32_t function_count;
     uint8_t *entries;
     uint32_t entries_bytes;
-    /* The optional sections; 0 bytes: there is none. */
+    /* What the guest asks for; 0 bytes: it does not say. */
+    uint8_t *request;
+    uint32_t request_bytes;
+    /* The optional sections that strip leaves out; 0 bytes: there is none. */
     uint8_t *names;
     uint32_t names_bytes;
     uint8_t *lines;
     uint32_t lines_bytes;
-    /* Leave the optional sections out, and do not look at what they come from. */
+    /* Leave those out, and do not look at what they come from. */
     bool strip;
     struct message *message;
 };
@@ -90,6 +93,12 @@ bool measure_call_graph(struct conversion *c);
 
 /* Makes the table of entry points. */
 bool list_entries(struct conversion *c);
+
+/* Whether a section has what the guest asks for. */
+bool is_request_section(const struct elf_section *section);
+
+/* Makes the request, if the object has any. */
+bool read_request(struct conversion *c);
 
 /* Makes the table of lines, if the object has any. */
 bool list_lines(struct conversion *c);

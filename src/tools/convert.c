@@ -16,7 +16,7 @@ static bool run_steps(struct conversion *c)
 {
     return layout_sections(c) && mark_instructions(c) && relocate_sections(c) &&
            read_stack_sizes(c) && list_functions(c) && measure_call_graph(c) && list_entries(c) &&
-           (c->strip || (list_lines(c) && list_names(c)));
+           read_request(c) && (c->strip || (list_lines(c) && list_names(c)));
 }
 
 static struct rbpf_function *encode_functions(const struct conversion *c)
@@ -52,6 +52,8 @@ bool finish_image(const struct conversion *c, struct image_out *out)
         .data_bytes = c->data_bytes,
         .entries = c->entries,
         .entries_bytes = c->entries_bytes,
+        .request = c->request,
+        .request_bytes = c->request_bytes,
     };
     bool ok = records && image_write(&parts, out);
 
@@ -73,6 +75,7 @@ void free_conversion(struct conversion *c)
     free(c->data);
     free(c->functions);
     free(c->entries);
+    free(c->request);
     free(c->names);
     free(c->lines);
 }

@@ -8,6 +8,7 @@
 #include "tools/disassemble.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <rbpf/disasm.h>
@@ -15,6 +16,7 @@
 #include "isa/isa.h"
 #include "tools/asm_insn.h"
 #include "tools/labels.h"
+#include "tools/request_words.h"
 
 #define TEXT_BYTES (RBPF_DISASM_BYTES + 16u)
 /* The column where remarks begin. */
@@ -325,7 +327,19 @@ static void print_data(FILE *out, const struct labels *l)
     }
 }
 
-/* Sections that the reader of images skips. */
+/* As remarks: the bytes follow. */
+static void print_request(FILE *out, const struct rbpf_image *image)
+{
+    char *needs = request_words(image, REQUEST_NEEDS);
+    char *wants = request_words(image, REQUEST_WANTS);
+
+    if (needs && wants)
+        fprintf(out, "# needs %s\n# wants %s\n", needs, wants);
+    free(needs);
+    free(wants);
+}
+
+/* Sections from 0x8000 on. */
 static void print_optional(FILE *out, const struct guest *guest)
 {
     uint32_t count = rbpf_load16(guest->bytes + 6);
@@ -338,6 +352,8 @@ static void print_optional(FILE *out, const struct guest *guest)
         if (rbpf_load16(row) < RBPF_SECTION_OPTIONAL)
             continue;
         fprintf(out, "\n.section 0x%x\n", rbpf_load16(row));
+        if (rbpf_load16(row) == RBPF_SECTION_REQUEST)
+            print_request(out, &guest->image);
         print_block(out, &block, 0, size);
     }
 }

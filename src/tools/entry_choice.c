@@ -96,7 +96,7 @@ static bool rewrite(struct image_out *out, struct rbpf_image *image, const char 
         return false;
     image->entries_bytes = fill_table(table, image, names);
     image->entries = table;
-    ok = image_write(image, &fewer) && image_append_optional(&fewer, out->bytes);
+    ok = image_write(image, &fewer) && image_append_skipped(&fewer, out->bytes);
     free(table);
     if (!ok) {
         free(fewer.bytes);

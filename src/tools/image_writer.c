@@ -9,7 +9,7 @@
 
 #include "bytes.h"
 
-#define SECTIONS_MAX 5u
+#define SECTIONS_MAX 6u
 
 struct part {
     uint16_t kind;
@@ -67,6 +67,7 @@ bool image_write(const struct rbpf_image *image, struct image_out *out)
         {RBPF_SECTION_RODATA, image->rodata, image->rodata_bytes, 0},
         {RBPF_SECTION_DATA, image->data_init, image->data_init_bytes, image->data_bytes},
         {RBPF_SECTION_ENTRIES, image->entries, image->entries_bytes, 0},
+        {RBPF_SECTION_REQUEST, image->request, image->request_bytes, 0},
     };
     size_t table_end = RBPF_IMAGE_HEADER_BYTES;
     size_t size = 0;
@@ -123,7 +124,7 @@ bool image_append(struct image_out *image, const struct image_section *section)
     return true;
 }
 
-bool image_append_optional(struct image_out *image, const uint8_t *from)
+bool image_append_skipped(struct image_out *image, const uint8_t *from)
 {
     uint32_t count = rbpf_load16(from + 6);
 
@@ -135,7 +136,7 @@ bool image_append_optional(struct image_out *image, const uint8_t *from)
             .size = rbpf_load32(row + 8),
         };
 
-        if (section.kind >= RBPF_SECTION_OPTIONAL && !image_append(image, &section))
+        if (section.kind > RBPF_SECTION_REQUEST && !image_append(image, &section))
             return false;
     }
     return true;

@@ -26,7 +26,7 @@ struct image_section {
 /* Puts a section of a kind above all others behind the last. False: there is no memory. */
 bool image_append(struct image_out *image, const struct image_section *section);
 
-/* Appends the optional sections of `from`, the bytes of an image. False: there is no memory. */
-bool image_append_optional(struct image_out *image, const uint8_t *from);
+/* Appends what the reader skips of `from`, the bytes of an image. False: there is no memory. */
+bool image_append_skipped(struct image_out *image, const uint8_t *from);
 
 #endif

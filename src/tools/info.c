@@ -13,10 +13,13 @@
 
 #include "isa/isa.h"
 #include "tools/json.h"
+#include "tools/request_words.h"
 
 #define GROUP_COUNT 9u
-/* Sections that an image may have and this program knows, bss among them. */
-#define SECTION_COUNT 6u
+/* Sections that an image may have and this program knows, bss among them; those that are listed
+ * though they are empty. */
+#define SECTION_COUNT 7u
+#define SECTIONS_ALWAYS 6u
 
 static enum rbpf_status do_nothing(struct rbpf_call *call)
 {
@@ -104,9 +107,15 @@ static void list_sections(const struct guest *guest, struct section rows[SECTION
         {"data", image->data_init_bytes},
         {"bss", image->data_bytes - image->data_init_bytes},
         {"entries", image->entries_bytes},
+        {"request", image->request_bytes},
     };
 
     memcpy(rows, all, sizeof all);
+}
+
+static uint32_t section_count(const struct guest *guest)
+{
+    return guest->image.request ? SECTION_COUNT : SECTIONS_ALWAYS;
 }
 
 /* Row `index` of the image's table, or null behind the last. */
@@ -136,10 +145,10 @@ static void print_sections(FILE *out, const struct guest *guest)
 
     list_sections(guest, rows);
     fprintf(out, "file:         %s, %zu bytes\n", guest->kind, guest->size);
-    for (uint32_t i = 0; i < SECTION_COUNT; i++)
+    for (uint32_t i = 0; i < section_count(guest); i++)
         fprintf(out, "section:      %-9s %" PRIu32 " bytes\n", rows[i].name, rows[i].bytes);
     for (uint32_t i = 0; (row = table_row(guest, i)) != NULL; i++) {
-        if (rbpf_load16(row) >= RBPF_SECTION_OPTIONAL)
+        if (rbpf_load16(row) > RBPF_SECTION_REQUEST)
             fprintf(out, "section:      0x%04x    %" PRIu32 " bytes\n", rbpf_load16(row),
                     rbpf_load32(row + 8));
     }
@@ -204,6 +213,7 @@ void info_print(FILE *out, const struct info *info)
 {
     print_sections(out, info->guest);
     print_functions(out, info->guest);
+    request_print(out, &info->guest->image, 14);
     print_use(out, info);
     print_facts(out, info);
 }
@@ -223,14 +233,14 @@ static void put_sections(struct json *j, const struct guest *guest)
 
     list_sections(guest, rows);
     json_open(j, "sections", '[');
-    for (uint32_t i = 0; i < SECTION_COUNT; i++)
+    for (uint32_t i = 0; i < section_count(guest); i++)
         put_section(j, rows[i].name, &rows[i]);
     for (uint32_t i = 0; (row = table_row(guest, i)) != NULL; i++) {
         const struct section section = {NULL, rbpf_load32(row + 8)};
         char name[8];
 
         snprintf(name, sizeof name, "0x%04x", rbpf_load16(row));
-        if (rbpf_load16(row) >= RBPF_SECTION_OPTIONAL)
+        if (rbpf_load16(row) > RBPF_SECTION_REQUEST)
             put_section(j, name, &section);
     }
     json_close(j, ']');
@@ -265,6 +275,22 @@ static void put_entries(struct json *j, const struct guest *guest)
         json_close(j, '}');
     }
     json_close(j, ']');
+}
+
+static void put_request(struct json *j, const struct guest *guest)
+{
+    static const char *const keys[] = {"needs", "wants"};
+
+    if (!guest->image.request)
+        return;
+    json_open(j, "request", '{');
+    for (int half = REQUEST_NEEDS; half <= REQUEST_WANTS; half++) {
+        char *words = request_words(&guest->image, (enum request_half)half);
+
+        json_string(j, keys[half], words);
+        free(words);
+    }
+    json_close(j, '}');
 }
 
 static void put_use(struct json *j, const struct info *info)
@@ -315,6 +341,7 @@ void info_print_json(FILE *out, const struct info *info, const char *file)
     put_sections(&j, info->guest);
     put_functions(&j, info->guest);
     put_entries(&j, info->guest);
+    put_request(&j, info->guest);
     put_use(&j, info);
     put_facts(&j, info);
     json_close(&j, '}');

@@ -26,7 +26,8 @@ static bool is_left_out(const struct elf_section *section)
     static const char *const names[] = {"license",   "version",  ".maps", "maps",
                                         ".eh_frame", ".addrsig", ".BTF",  ".BTF.ext"};
 
-    if (section->type == ELF_SECTION_NOTE || !(section->flags & ELF_FLAG_ALLOC))
+    if (section->type == ELF_SECTION_NOTE || !(section->flags & ELF_FLAG_ALLOC) ||
+        is_request_section(section))
         return true;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(section->name, names[i]) == 0)

@@ -3,9 +3,10 @@
 # SPDX-License-Identifier: MIT
 
 # usage: headers.sh INCLUDE_FOLDER CLANG...
-# A guest that uses all of <rbpf/guest.h> compiles without a warning: with no other header in
-# reach, as C and C++, for each cpu, at each level; beside the compiler's headers and libbpf's, in
-# any order; and for the host, where the same macros declare functions.
+# A guest that uses all of <rbpf/guest.h>, and asks for rights where <rbpf/guest_container.h> is
+# included, compiles without a warning: with no other header in reach, as C and C++, for each cpu,
+# at each level; beside the compiler's headers and libbpf's, in any order; and for the host, where
+# the same macros declare functions.
 set -eu
 
 include=$1
@@ -52,6 +53,12 @@ RBPF_ENTRY uint64_t entry(struct context *context, uint64_t size)
            rbpf_be64toh(context->words[0]) + rbpf_le16toh(context->words[1]) +
            (uint64_t)(read_sensor(3) + rbpf_smod((int64_t)size, -3));
 }
+
+#ifdef RBPF_GUEST_CONTAINER_H
+RBPF_NEEDS(.access = RBPF_READ_STORE(RBPF_SCOPE_TENANT) | RBPF_WRITE_REGION(5),
+           .stores = {[RBPF_SCOPE_TENANT] = {.entries = 2, .bytes = 64}}, .insns_per_run = 500);
+RBPF_WANTS(.insns_per_second = (uint32_t)RBPF_UNLIMITED, .helpers = {RBPF_HELPER_BIT(31), 1});
+#endif
 
 SEC("timer") int64_t second(struct context *context)
 {
@@ -123,6 +130,8 @@ for clang in "$@"; do
         compile "$clang" "--target=bpfel -nostdinc -O2 -x $language" "$container" "$own" "$memory"
         compile "$clang" "-O2 -x $language" '<stdint.h>' "$container" "$container"
     done
+    compile "$clang" "--target=bpfel -nostdinc -O2 -x c++ -std=c++20" "$container" "$own" "$memory"
+    compile "$clang" "-O2 -x c -std=c11" '<rbpf/rbpf.h>' "$container" "$container"
     compile "$clang" "-O2 -x c -std=c11" "$own" "$run" '<string.h>'
     compile "$clang" "-O2 -x c++ -std=c++17" '<string.h>' "$own" "$run"
 done

@@ -100,6 +100,8 @@ static const struct mistake mistakes[] = {
     {"f: exit\n.entry f, \"\"", "2:11", "a name of at least one byte"},
     {"exit", "", "an entry point: .entry NAME"},
     {"", "", "at least one instruction"},
+    {".entry f\nf: exit\n.section 0x8000\n.u32 1", "",
+     "a request in section 0x8000: 48 to 304 bytes"},
     {".byte 1", "1:6", "an instruction or .u64"},
     {".data\nr1 = 5", "2:1", "instructions belong into .text"},
     {".data\n.byte 256", "2:7", "a number from -128 to 255"},
@@ -228,6 +230,7 @@ static const char guest[] = "# all there is\n"
                             "    lock *(u64 *)(r2 + 8) ^= r1\n"
                             "    gotol out_of_it\n"
                             "out_of_it: exit\n"
+                            ".section 0x8000; .zero 40; .u64 0x123456789abcdef0\n"
                             ".section 0x9001; .ascii \"lines\"\n"
                             ".section 0xffff\n"
                             ".rodata\n"

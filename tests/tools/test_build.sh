@@ -259,6 +259,16 @@ guests()
     expect 0 '' build ok.c -o quiet.img --quiet -Os --mcpu=v1
     [ -s out ] && complain "--quiet prints"
 
+    expect 0 '^needs:    read tenant.s store, write tenant.s store: 2 entries, 64 bytes, 500 instructions a run$' \
+        build needs.c -o needs.img
+    grep -q '^wants:    helper 33, stack 512 bytes$' out || complain "other wants"
+    expect 0 '^section:      request   64 bytes$' info needs.img
+    expect 0 '^needs:  .*, 500 instructions a run$' build needs.cpp -o needs.img
+    expect 0 '' build ok.c needs.c -o more.img --entry g
+    grep -q '^needs:    read tenant' out || complain "needs of the second source are lost"
+    expect 3 "'.rbpf.needs' has more than one record: RBPF_NEEDS may stand once in a program" \
+        build needs.c more_needs.c -o x.img
+
     noinline='-DNOINLINE=__attribute__((noinline))'
     expect 0 '^entries:  first add$' build one.c two.cpp -o guest.img -- "$noinline"
     for line in 'rodata:   5 bytes' 'data:     16 bytes' 'helpers:  2'; do
@@ -320,6 +330,19 @@ signals()
     [ $? = 143 ] || complain "not ended by the signal"
     [ -z "$(ls -A "$TMPDIR")" ] || complain "a signal leaves $(ls -A "$TMPDIR")"
 }
+
+cat > needs.c << 'END'
+#include <rbpf/guest_container.h>
+RBPF_NEEDS(.access = RBPF_READ_STORE(RBPF_SCOPE_TENANT),
+           .stores = {[RBPF_SCOPE_TENANT] = {.entries = 2, .bytes = 64}}, .insns_per_run = 500);
+RBPF_WANTS(.stack_bytes = 512, .helpers = {[33 / 32] = RBPF_HELPER_BIT(33)});
+RBPF_ENTRY int64_t g(void)
+{
+    return 7;
+}
+END
+cp needs.c needs.cpp
+printf '#include <rbpf/guest_container.h>\nRBPF_NEEDS(.insns_per_run = 5);\nlong h(void) { return 7; }\n' > more_needs.c
 
 for clang in "$@"; do
     export RBPF_CLANG="$clang"

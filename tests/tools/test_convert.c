@@ -79,6 +79,17 @@ static const uint64_t lddw_cut[] = {EXIT(), INSN(BPF_LD | BPF_IMM | BPF_DW, 1, 0
 static const uint64_t lddw_text[] = {LDDW(1, 8), EXIT()};
 static const uint8_t seven_bytes[7];
 
+/* What RBPF_NEEDS leaves: its length, 24 bytes of numbers, words for helpers. */
+static const uint32_t needs[] = {36, 1, 2, 3, 4, 5, 6, 0, 0};
+static const uint32_t wants[] = {36, 7, 0, 0, 0, 0, 0, 0, 9};
+static const uint32_t needs_most[39] = {156, 1, [38] = 0x80000000u};
+static const uint32_t needs_none[] = {28, 1, 2, 3, 4, 5, 6};
+static const uint32_t needs_twice[] = {28, 0, 0, 0, 0, 0, 0, 28, 0, 0, 0, 0, 0, 0};
+static const uint32_t needs_short[] = {24, 0, 0, 0, 0, 0};
+static const uint32_t needs_odd[] = {30, 0, 0, 0, 0, 0, 0, 0};
+static const uint32_t needs_long[40] = {160};
+static const uint32_t needs_cut[] = {36, 0, 0, 0, 0, 0, 0, 0};
+
 #define TEXT_7                                                                                     \
     {                                                                                              \
         SECTION_TEXT(".text", return_7)                                                            \
@@ -260,6 +271,50 @@ static const struct refusal refusals[] = {
        {".comment", SHT_PROGBITS, SHF_MERGE | SHF_STRINGS, "GCC: (12.2.0) 12.2.0", 21, 0, 1}},
       {MAIN, {"x", GLOBAL_OBJECT, 2, 0}}},
      "gcc made this object"},
+    {"needs of 3 bytes",
+     {{TEXT_7, {".rbpf.needs", SHT_PROGBITS, SHF_ALLOC, needs, 3, 0, 4}}, {MAIN}},
+     "'.rbpf.needs' has no record of 28 to 156 bytes"},
+    {"needs of no bytes",
+     {{TEXT_7, {".rbpf.needs", SHT_PROGBITS, SHF_ALLOC, needs, 0, 0, 4}}, {MAIN}},
+     "'.rbpf.needs' has no record"},
+    {"needs that are not in the file",
+     {{TEXT_7, {SECTION_BSS(".rbpf.needs", 36)}}, {MAIN}},
+     "'.rbpf.needs' has no record"},
+    {"wants that are too short",
+     {{TEXT_7, {SECTION_RODATA(".rbpf.wants", needs_short)}}, {MAIN}},
+     "write it by RBPF_WANTS of <rbpf/guest_container.h>"},
+    {"needs with half a word",
+     {{TEXT_7, {SECTION_RODATA(".rbpf.needs", needs_odd)}}, {MAIN}},
+     "'.rbpf.needs' has no record"},
+    {"needs with 33 words",
+     {{TEXT_7, {SECTION_RODATA(".rbpf.needs", needs_long)}}, {MAIN}},
+     "'.rbpf.needs' has no record"},
+    {"needs that are cut",
+     {{TEXT_7, {SECTION_RODATA(".rbpf.needs", needs_cut)}}, {MAIN}},
+     "'.rbpf.needs' has no record"},
+    {"needs twice in a section",
+     {{TEXT_7, {SECTION_RODATA(".rbpf.needs", needs_twice)}}, {MAIN}},
+     "'.rbpf.needs' has more than one record: RBPF_NEEDS may stand once"},
+    {"wants in two sections",
+     {{TEXT_7, {SECTION_RODATA(".rbpf.wants", wants)}, {SECTION_DATA(".rbpf.wants", wants)}},
+      {MAIN}},
+     "'.rbpf.wants' has more than one record: RBPF_WANTS may stand once"},
+    {"address in needs",
+     {{TEXT_7, {SECTION_RODATA(".rbpf.needs", needs)}, {SECTION_REL(rel_abs64_2, 2)}},
+      {MAIN, {"x", GLOBAL_OBJECT, 2, 0}}},
+     "'.rbpf.needs' has an address in it: what RBPF_NEEDS says must be numbers"},
+    {"address with an addend in wants",
+     {{TEXT_7,
+       {SECTION_RODATA(".rbpf.wants", wants)},
+       {".rela", SHT_RELA, 0, rel_abs64_2, 16, 2, 8}},
+      {MAIN, {"x", GLOBAL_OBJECT, 2, 0}}},
+     "'.rbpf.wants' has an address in it"},
+    {"needs that are used as data",
+     {{{SECTION_TEXT(".text", load_r1)},
+       {SECTION_RODATA(".rbpf.needs", needs)},
+       {SECTION_REL(rel_lddw_2, 1)}},
+      {MAIN, {"rbpf_guest_needs", GLOBAL_OBJECT, 2, 0}}},
+     "'.rbpf.needs' is not loaded"},
     {"relocations of no section",
      {{TEXT_7, {SECTION_REL(rel_abs64_2, 44)}}, {MAIN}},
      "relocates section 44"},
@@ -296,6 +351,79 @@ static int64_t run_spec(const struct object_spec *spec, struct guest *guest)
     result = (int64_t)rbpf_vm_result(&machine.vm);
     machine_free(&machine);
     return result;
+}
+
+/* What the converter makes of needs and wants, each as long as `words` says. */
+struct request_case {
+    const char *name;
+    struct object_spec spec;
+    /* Of the record without its length, and in all; null: there is none, all zero. */
+    const uint32_t *needs;
+    const uint32_t *wants;
+    uint32_t half_bytes;
+};
+
+static const struct request_case requests[] = {
+    {"neither", {{TEXT_7}, {MAIN}}, NULL, NULL, 0},
+    {"needs, without words that are zero",
+     {{TEXT_7, {SECTION_RODATA(".rbpf.needs", needs)}}, {MAIN}},
+     needs,
+     NULL,
+     24},
+    {"needs without words",
+     {{TEXT_7, {SECTION_RODATA(".rbpf.needs", needs_none)}}, {MAIN}},
+     needs_none,
+     NULL,
+     24},
+    {"wants, and the word that is zero before one that is not",
+     {{TEXT_7, {SECTION_RODATA(".rbpf.wants", wants)}}, {MAIN}},
+     NULL,
+     wants,
+     32},
+    {"both, the longer first",
+     {{TEXT_7, {SECTION_RODATA(".rbpf.needs", needs_most)}, {SECTION_RODATA(".rbpf.wants", wants)}},
+      {MAIN}},
+     needs_most,
+     wants,
+     152},
+    {"both, wants first, one writable",
+     {{{SECTION_DATA(".rbpf.wants", wants)},
+       {SECTION_TEXT(".text", return_7)},
+       {SECTION_RODATA(".rbpf.needs", needs)}},
+      {{"main", GLOBAL_FUNC, 2, 0}}},
+     needs,
+     wants,
+     32},
+};
+
+static void check_half(const uint8_t *half, const uint32_t *record, uint32_t bytes)
+{
+    for (uint32_t at = 0; at < bytes; at++) {
+        uint32_t word = record && 4u + at < record[0] ? record[1u + at / 4u] : 0;
+
+        assert_int_equal(half[at], word >> 8u * (at % 4u) & 0xffu);
+    }
+}
+
+static void test_request(void **state)
+{
+    const struct request_case *row = *state;
+    struct object object;
+    struct message message;
+    struct rbpf_image image;
+    struct image_out out;
+
+    object_build(&object, &row->spec);
+    if (!convert_object_stripped(object.bytes, object.size, &out, &message))
+        fail_msg("%s", message.text);
+    assert_int_equal(rbpf_image_open(&image, out.bytes, out.size), RBPF_OK);
+    assert_int_equal(image.request_bytes, 2u * row->half_bytes);
+    assert_int_equal(image.rodata_bytes + image.data_bytes, 0);
+    if (image.request) {
+        check_half(image.request, row->needs, row->half_bytes);
+        check_half(image.request + row->half_bytes, row->wants, row->half_bytes);
+    }
+    free(out.bytes);
 }
 
 /* What works: an object and the r0 of its first entry point. */
@@ -679,7 +807,8 @@ static const struct CMUnitTest apart[] = {
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 #define ALL                                                                                        \
-    (COUNT(refusals) + COUNT(stack_refusals) + COUNT(successes) + COUNT(graphs) + COUNT(apart))
+    (COUNT(refusals) + COUNT(stack_refusals) + COUNT(requests) + COUNT(successes) +                \
+     COUNT(graphs) + COUNT(apart))
 
 static struct CMUnitTest row(const char *name, CMUnitTestFunction test, const void *state)
 {
@@ -695,6 +824,8 @@ int main(void)
         tests[count++] = row(refusals[i].name, test_refusal, &refusals[i]);
     for (size_t i = 0; i < COUNT(stack_refusals); i++)
         tests[count++] = row(stack_refusals[i].name, test_refusal, &stack_refusals[i]);
+    for (size_t i = 0; i < COUNT(requests); i++)
+        tests[count++] = row(requests[i].name, test_request, &requests[i]);
     for (size_t i = 0; i < COUNT(successes); i++)
         tests[count++] = row(successes[i].name, test_success, &successes[i]);
     for (size_t i = 0; i < COUNT(graphs); i++)

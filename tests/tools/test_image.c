@@ -95,7 +95,8 @@ static const struct image_case cases[] = {
     {"kinds swapped", GOOD, {{ROW(2), 2, 4}, {ROW(3), 2, 3}}, RBPF_IMAGE_SECTION},
     {"unknown kind 6", GOOD, {{ROW(4), 2, 6}}, RBPF_IMAGE_SECTION},
     {"unknown kind 0x7fff", GOOD, {{ROW(4), 2, 0x7fff}}, RBPF_IMAGE_SECTION},
-    {"optional kind 0x8000, entries missing", GOOD, {{ROW(4), 2, 0x8000}}, RBPF_IMAGE_MISSING},
+    {"request of 17 bytes", GOOD, {{ROW(4), 2, 0x8000}}, RBPF_IMAGE_SECTION},
+    {"optional kind 0x8001, entries missing", GOOD, {{ROW(4), 2, 0x8001}}, RBPF_IMAGE_MISSING},
     {"optional kind 0xffff, entries missing", GOOD, {{ROW(4), 2, 0xffff}}, RBPF_IMAGE_MISSING},
     {"flags of a section", GOOD, {{ROW(0) + 2, 2, 1}}, RBPF_IMAGE_SECTION},
     {"flags of an optional section", GOOD, {{ROW(4), 4, 0x18000}}, RBPF_IMAGE_SECTION},
@@ -139,7 +140,7 @@ static const struct image_case cases[] = {
     {"extra of entries", GOOD, {{ROW(4) + 12, 4, 17}}, RBPF_IMAGE_SECTION},
     {"extra of an optional section",
      GOOD,
-     {{ROW(4), 2, 0x8000}, {ROW(4) + 12, 4, 1}},
+     {{ROW(4), 2, 0x8001}, {ROW(4) + 12, 4, 1}},
      RBPF_IMAGE_SECTION},
 
     {"no entries", LEAST, {{80, 2, 0}}, RBPF_IMAGE_ENTRIES},

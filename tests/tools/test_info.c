@@ -165,6 +165,21 @@ static void test_info_of_image(void **state)
     free(json);
 }
 
+static void test_info_of_request(void **state)
+{
+    char *json = describe("f: exit\n.entry f\n.section 0x8000\n"
+                          ".u32 500, 0\n.u16 0, 0, 2, 64, 0, 0, 0, 0x8002\n.u32 8, 0, 0x80000001\n"
+                          ".u32 0, 0\n.u16 0, 0, 0, 0, 0, 0, 0, 0\n.u32 0, 0, 0\n");
+
+    (void)state;
+    assert_true(is_json(json));
+    assert_has(json, "{\"name\":\"request\",\"bytes\":72}");
+    assert_has(json, "\"request\":{\"needs\":\"helper3(rbpf_tenant_get),readtenant'sstore,"
+                     "writetenant'sstore:2entries,64bytes,writeregion10,500instructionsarun,"
+                     "helper64,helper95\",\"wants\":\"nothing\"}");
+    free(json);
+}
+
 static void test_info_of_hostile_names(void **state)
 {
     char *json = describe("f: exit\n.entry f, \"\\\"\\\\\\x01\\xff\\n\"\n");
@@ -187,9 +202,8 @@ static void test_info_of_refused(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_json_is_read),
-        cmocka_unit_test(test_info_of_image),
-        cmocka_unit_test(test_info_of_hostile_names),
+        cmocka_unit_test(test_json_is_read),    cmocka_unit_test(test_info_of_image),
+        cmocka_unit_test(test_info_of_request), cmocka_unit_test(test_info_of_hostile_names),
         cmocka_unit_test(test_info_of_refused),
     };
 

@@ -64,7 +64,6 @@ struct lines_case {
 
 static const struct lines_case cases[] = {
     {"names and lines", {{0, 0, 0}}, RBPF_OK},
-    {"no names", {{NAMES_ROW, 2, 0x8000}}, RBPF_OK},
     {"no lines", {{LINES_ROW, 2, 0x8003}}, RBPF_OK},
 
     {"one name less", {{NAMES + 2, 1, 'x'}}, RBPF_IMAGE_LINES},
@@ -275,6 +274,32 @@ static void test_lines_any_byte_changed_does_no_harm(void **state)
     }
 }
 
+/* Without the section and its row all others move. */
+static void test_lines_without_names(void **state)
+{
+    uint8_t bytes[IMAGE_BYTES - 24];
+    struct rbpf_lines lines;
+    struct rbpf_image image;
+    uint8_t *block;
+
+    (void)state;
+    memcpy(bytes, good, NAMES_ROW);
+    memcpy(bytes + NAMES_ROW, good + LINES_ROW, 16);
+    memcpy(bytes + LINES_ROW, good + LINES_ROW + 16, NAMES - LINES_ROW - 16);
+    memcpy(bytes + NAMES - 16, good + LINES, IMAGE_BYTES - LINES);
+    bytes[6] = 4;
+    bytes[8] = sizeof bytes;
+    for (uint32_t row = 16; row < NAMES_ROW; row += 16)
+        bytes[row + 4] = (uint8_t)(bytes[row + 4] - 16);
+    bytes[NAMES_ROW + 4] = NAMES - 16;
+    block = exact_copy(bytes, sizeof bytes);
+    assert_int_equal(rbpf_image_open(&image, block, sizeof bytes), RBPF_OK);
+    assert_int_equal(rbpf_lines_open(&lines, &image, block), RBPF_OK);
+    assert_null(rbpf_lines_function_name(&lines, 0));
+    assert_source(&lines, 0, &(struct rbpf_source){"x.c", 4, 5});
+    free(block);
+}
+
 /* The last section ends anywhere, and the image with it. */
 static void test_lines_cut_anywhere_is_refused(void **state)
 {
@@ -317,6 +342,7 @@ static const struct CMUnitTest apart[] = {
     cmocka_unit_test(test_lines_last_up_to_the_next_record),
     cmocka_unit_test(test_lines_of_an_image_without_sections),
     cmocka_unit_test(test_lines_any_byte_changed_does_no_harm),
+    cmocka_unit_test(test_lines_without_names),
     cmocka_unit_test(test_lines_cut_anywhere_is_refused),
     cmocka_unit_test(test_guest_of_wrong_lines_is_refused),
 };

@@ -276,13 +276,12 @@ static struct verdict check_store_case(const struct store_case *row)
     uint8_t context[16u * OPERATIONS_MAX] = {0};
     struct host *host = host_begin();
     const struct rbpf_request request = {.wants = all_rights()};
-    struct guest guest = {.insns = insns, .stack_bytes = 72};
+    struct guest guest = {.insns = insns, .stack_bytes = 72, .request = &request};
     int64_t result = 0;
 
     guest.insns_bytes = make_program(row, insns) * sizeof *insns;
     prepare(host, row);
     host_make(host, 0, &guest);
-    host->attachments[0].request = &request;
     CHECK_STATUS(host_attach(host, 0, 0), RBPF_OK);
     CHECK_STATUS(rbpf_hook_fire(&host->hooks[0], context, sizeof context, &result), row->status);
     CHECK_PASSED(check_results(row, context));

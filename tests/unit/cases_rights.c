@@ -298,7 +298,8 @@ static struct verdict check_use(const struct use *use, uint32_t combination)
     /* A helper that is called by number is asked for. */
     bool asked = (combination & 4u) || use->refused;
     bool granted = (combination & 3u) == 3u && asked;
-    struct rbpf_request request = {.wants = asked ? all_rights() : less};
+    const struct rbpf_request request = {.wants = asked ? all_rights() : less};
+    struct guest guest = use->guest;
     struct host *host = host_begin();
     uint8_t context[1] = {0};
     int64_t result = -99;
@@ -308,8 +309,8 @@ static struct verdict check_use(const struct use *use, uint32_t combination)
         host->tenants[0].grant = less;
     if (!(combination & 2u))
         host->configs[0].offer = less;
-    host_make(host, 0, &use->guest);
-    host->attachments[0].request = &request;
+    guest.request = &request;
+    host_make(host, 0, &guest);
     if (use->refused && !granted) {
         CHECK_STATUS(host_attach(host, 0, 0), RBPF_CONTAINER_RIGHTS);
         CHECK(rights_are(&host->report.missing, &use->right));

@@ -179,6 +179,39 @@ static uint32_t add_section(uint8_t *image, uint32_t kind, uint32_t bytes, uint3
     return at;
 }
 
+/* Byte by byte, as src/image/FORMAT.md says. */
+static uint8_t *put_number(uint8_t *at, uint32_t value, uint32_t bytes)
+{
+    for (; bytes > 0; bytes--, value >>= 8)
+        *at++ = (uint8_t)value;
+    return at;
+}
+
+static uint8_t *put_rights(uint8_t *at, const struct rbpf_rights *rights)
+{
+    uint32_t i;
+
+    at = put_number(at, rights->insns_per_run, 4);
+    at = put_number(at, rights->insns_per_second, 4);
+    for (i = 0; i < RBPF_SCOPES; i++) {
+        at = put_number(at, rights->stores[i].entries, 2);
+        at = put_number(at, rights->stores[i].bytes, 2);
+    }
+    at = put_number(at, rights->stack_bytes, 2);
+    at = put_number(at, rights->access, 2);
+    for (i = 0; i < RBPF_HELPERS_MAX / 32u; i++)
+        at = put_number(at, rights->helpers[i], 4);
+    return at;
+}
+
+static void add_request(uint8_t *image, const struct rbpf_request *request)
+{
+    uint32_t bytes = 2u * (24u + RBPF_HELPERS_MAX / 8u);
+    uint8_t *at = image + add_section(image, RBPF_SECTION_REQUEST, bytes, 0);
+
+    (void)put_rights(put_rights(at, &request->needs), &request->wants);
+}
+
 static void make_image(uint8_t *image, const struct guest *guest)
 {
     static const uint8_t entries[] = {1, 0, 0, 0, 0, 0, 8, 0, 'r', 'u', 'n', 0};
@@ -186,7 +219,7 @@ static void make_image(uint8_t *image, const struct guest *guest)
                                             .stack_bytes = guest->stack_bytes,
                                             .depth = guest->depth ? guest->depth : 1};
     const struct rbpf_function function = rbpf_function_make(&info);
-    uint32_t sections = guest->data_bytes ? 4 : 3;
+    uint32_t sections = 3u + (guest->data_bytes > 0) + (guest->request != NULL);
 
     memset(image, 0, HOST_IMAGE_BYTES);
     rbpf_store32(image, RBPF_IMAGE_MAGIC_NUMBER);
@@ -200,6 +233,8 @@ static void make_image(uint8_t *image, const struct guest *guest)
         image[add_section(image, RBPF_SECTION_DATA, 1, guest->data_bytes)] = 7;
     memcpy(image + add_section(image, RBPF_SECTION_ENTRIES, sizeof entries, 0), entries,
            sizeof entries);
+    if (guest->request)
+        add_request(image, guest->request);
 }
 
 void host_make(struct host *host, uint32_t index, const struct guest *guest)

@@ -46,6 +46,8 @@ struct guest {
     uint8_t depth;
     /* Variables; the first is 7, of one byte. */
     uint16_t data_bytes;
+    /* What it asks for; null: the image has no request. */
+    const struct rbpf_request *request;
 };
 
 struct host {

@@ -5,17 +5,13 @@
 
 int main(void)
 {
-    static const struct case_set *const sets[] = {&store_functions,
-                                                  &store_damage,
-                                                  &rights_single,
-                                                  &rights_numbers,
-                                                  &rights_use,
-                                                  &container_life,
-                                                  &container_policies,
-                                                  &container_refusals,
-                                                  &container_faults,
-                                                  &container_stores,
-                                                  NULL};
+    static const struct case_set *const sets[] = {&store_functions,    &store_damage,
+                                                  &rights_single,      &rights_numbers,
+                                                  &rights_use,         &request_sizes,
+                                                  &request_reads,      &rights_text,
+                                                  &container_life,     &container_policies,
+                                                  &container_refusals, &container_faults,
+                                                  &container_stores,   NULL};
 
     return run_case_sets("container", sets);
 }
