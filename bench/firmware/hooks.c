@@ -53,9 +53,8 @@ static _Alignas(8) const uint8_t empty_image[] = {
 
 static void attach(const void *image, uint32_t bytes)
 {
-    const struct rbpf_request request = {.needs = RIGHTS};
     const struct rbpf_attachment attachment = {
-        .image = image, .image_bytes = bytes, .tenant = &tenant, .request = &request, .number = 1};
+        .image = image, .image_bytes = bytes, .tenant = &tenant, .number = 1};
 
     machine_expect(rbpf_container_attach(&container, &on_switch, &attachment, NULL), RBPF_OK,
                    "attach");

@@ -4,6 +4,9 @@
 /* The paper's thread counter: how often each thread was switched to, in the tenant's store. */
 #include <rbpf/guest_container.h>
 
+RBPF_NEEDS(.access = RBPF_READ_STORE(RBPF_SCOPE_TENANT),
+           .stores = {[RBPF_SCOPE_TENANT] = {.entries = 8, .bytes = 32}});
+
 struct switch_context {
     uint32_t previous;
     uint32_t next;

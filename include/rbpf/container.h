@@ -55,45 +55,61 @@ enum rbpf_cause {
 };
 #define RBPF_CAUSES 6u
 
-/** What is counted for a container. */
-struct rbpf_counters {
-    /** Instructions executed and charged. */
-    uint64_t insns;
-    /** Time of its runs, by the service ticks: 48 bits, wraps. */
-    uint64_t ticks;
-    /** Runs that were started; wraps. */
-    uint32_t runs;
-    /** Runs that were not started: busy, rate. Stays at its most, as the next. */
-    uint16_t refused;
-    /** Runs that ended badly, by enum rbpf_cause. */
-    uint8_t faults[RBPF_CAUSES];
-};
+/** Flags of a container: what it is in the middle of, or kept from. 0: at rest. */
+#define RBPF_CONTAINER_RUNNING 1u
+/** rbpf_container_detach() is to be called again. */
+#define RBPF_CONTAINER_LEAVING 2u
+#define RBPF_CONTAINER_QUARANTINE 4u
 
-/** A container: at most 96 bytes on a 32-bit part, all zero while it is not attached. Private. */
+/**
+ * A container: at most 96 bytes on a 32-bit part, all zero while it is not attached. Not to be
+ * touched; rbpf_hook_list() makes copies, which are for reading.
+ */
 struct rbpf_container {
+    /* private */
     struct rbpf_container *next;
+    /** Where it is, for whom, and with which rights. */
     struct rbpf_hook *hook;
     const struct rbpf_tenant *tenant;
+    /* private */
     const uint8_t *image;
     void *data;
     struct rbpf_store *store;
+    /** What it may do. */
     struct rbpf_rights rights;
+    /** Instructions executed and charged. */
     uint64_t insns;
+    /** Runs that were started; wraps. */
     uint32_t runs;
+    /* private: see rbpf_container_ticks() */
     uint32_t ticks_low;
-    /* Instructions charged, and the second up to which the account is settled. */
+    /* private: instructions charged, and the second up to which the account is settled */
     uint32_t owed_insns;
     uint16_t second;
     uint16_t ticks_high;
+    /** Runs that were not started: busy, rate. Stays at its most, as the next. */
     uint16_t refused;
+    /* private */
     uint16_t function;
+    /** As it was attached. */
     uint16_t number;
+    /** Runs that ended badly, by enum rbpf_cause. */
     uint8_t faults[RBPF_CAUSES];
+    /** As it was attached. */
     uint8_t order;
+    /** RBPF_CONTAINER_... */
     uint8_t flags;
-    /* Faults since it was reset. */
+    /** Faults since it was attached or reset. */
     uint8_t strikes;
+    /* private: its variables are to get their first values */
+    uint8_t is_stale;
 };
+
+/** Time of its runs, by the service ticks: 48 bits, wraps. */
+static inline uint64_t rbpf_container_ticks(const struct rbpf_container *container)
+{
+    return (uint64_t)container->ticks_high << 32 | container->ticks_low;
+}
 
 /** How a container is attached. Not kept, but for what its fields refer to. */
 struct rbpf_attachment {
@@ -156,30 +172,14 @@ enum rbpf_status rbpf_container_detach(struct rbpf_container *container);
  */
 enum rbpf_status rbpf_container_reset(struct rbpf_container *container);
 
-/** All there is to know of an attached container. A copy. */
-struct rbpf_container_info {
-    const struct rbpf_container *container;
-    const struct rbpf_tenant *tenant;
-    struct rbpf_rights rights;
-    struct rbpf_counters counters;
-    uint16_t number;
-    uint8_t order;
-    /** Faults since it was attached or reset. */
-    uint8_t strikes;
-    bool running;
-    bool quarantined;
-    /** rbpf_container_detach() is to be called again. */
-    bool leaving;
-};
-
 /**
  * Lists the containers of a hook: index 0, 1, ... in the order in which they run. Any context.
  *
- * @param info written on success
- * @return RBPF_OK; RBPF_CONTAINER_DETACHED: there are no more
+ * @param copy what there is to know of it at this moment; written on success
+ * @return the container; null: there are no more
  */
-enum rbpf_status rbpf_hook_list(const struct rbpf_hook *hook, uint32_t index,
-                                struct rbpf_container_info *info);
+struct rbpf_container *rbpf_hook_list(const struct rbpf_hook *hook, uint32_t index,
+                                      struct rbpf_container *copy);
 
 #ifdef __cplusplus
 }

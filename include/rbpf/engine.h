@@ -41,14 +41,9 @@ struct rbpf_hook;
  * threads and interrupts. All of a pool are to be of one size.
  */
 struct rbpf_runner {
-    /** RBPF_REGION_COUNT(the engine's regions) rows. */
-    struct rbpf_region *regions;
-    uint32_t region_count;
-    /** As for struct rbpf_vm_config. */
-    struct rbpf_frame *frames;
-    uint32_t frame_count;
-    void *stack;
-    uint32_t stack_bytes;
+    /** Memory of its VM: regions, frames and stack; the rest is zero. region_count is
+     * RBPF_REGION_COUNT(the engine's regions). */
+    struct rbpf_vm_config config;
     /** What one run can write: RBPF_LOG_BYTES() of each value. Null and 0: nothing. */
     void *log;
     uint32_t log_bytes;
@@ -72,11 +67,13 @@ struct rbpf_runner {
 /** Initialiser of a static runner with memory of its own; C only. `rows`: the engine's regions. */
 #define RBPF_RUNNER(stack_size, frames_most, log_size, rows)                                       \
     {                                                                                              \
-        .regions = (struct rbpf_region[RBPF_REGION_COUNT(rows)]){{0, NULL, 0}},                    \
-        .region_count = RBPF_REGION_COUNT(rows),                                                   \
-        .frames = (struct rbpf_frame[(frames_most) + 1u]){{.return_insn = 0}},                     \
-        .frame_count = (frames_most), .stack = (uint64_t[(stack_size) / 8u + 1u]){0},              \
-        .stack_bytes = (stack_size), .log = (uint8_t[(log_size) + 1u]){0}, .log_bytes = (log_size) \
+        .config = {.regions = (struct rbpf_region[RBPF_REGION_COUNT(rows)]){{0, NULL, 0}},         \
+                   .region_count = RBPF_REGION_COUNT(rows),                                        \
+                   .frames = (struct rbpf_frame[(frames_most) + 1u]){{.return_insn = 0}},          \
+                   .frame_count = (frames_most),                                                   \
+                   .stack = (uint64_t[(stack_size) / 8u + 1u]){0},                                 \
+                   .stack_bytes = (stack_size)},                                                   \
+        .log = (uint8_t[(log_size) + 1u]){0}, .log_bytes = (log_size)                              \
     }
 
 /** Functions of the host; each may be null. Called where the hook was fired, thread or interrupt.

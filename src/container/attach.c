@@ -111,10 +111,10 @@ static enum rbpf_status check_pool(const struct attaching *a)
     if (engine->region_count > RBPF_HOST_REGIONS_MAX)
         return RBPF_ERR_ARGUMENT;
     for (i = 0; i < engine->runner_count; i++) {
-        if (engine->runners[i].region_count < RBPF_REGION_COUNT(engine->region_count))
+        if (engine->runners[i].config.region_count < RBPF_REGION_COUNT(engine->region_count))
             return RBPF_ERR_ARGUMENT;
-        if (engine->runners[i].stack_bytes < a->entry.stack_bytes ||
-            engine->runners[i].frame_count < frames)
+        if (engine->runners[i].config.stack_bytes < a->entry.stack_bytes ||
+            engine->runners[i].config.frame_count < frames)
             return RBPF_ERR_STACK_TOO_SMALL;
     }
     return RBPF_OK;
@@ -161,7 +161,7 @@ static enum rbpf_status link_in(struct rbpf_container *container)
     enum rbpf_status status = RBPF_CONTAINER_NUMBER;
 
     RBPF_CRITICAL_ENTER();
-    if (!number_is_taken(hook->engine, container->number)) {
+    if (!RBPF_CHECK_HOST || !number_is_taken(hook->engine, container->number)) {
         put_in_order(hook, container);
         status = RBPF_OK;
     }
@@ -182,8 +182,8 @@ static enum rbpf_status build(struct rbpf_container *container, struct attaching
     if (status == RBPF_OK && container->rights.insns_per_second != UINT32_MAX &&
         !a->hook->engine->services.now_ms)
         status = RBPF_ERR_ARGUMENT;
-    if (status == RBPF_OK)
-        status = rbpf_image_init_data(&a->image, attachment->data, attachment->data_bytes);
+    if (status == RBPF_OK && a->image.data_bytes > (attachment->data ? attachment->data_bytes : 0))
+        status = RBPF_ERR_DATA_TOO_SMALL;
     if (status != RBPF_OK)
         return status;
     container->hook = a->hook;
@@ -194,6 +194,7 @@ static enum rbpf_status build(struct rbpf_container *container, struct attaching
     container->function = (uint16_t)a->function;
     container->number = attachment->number;
     container->order = attachment->order;
+    container->is_stale = true;
     return link_in(container);
 }
 
@@ -207,7 +208,8 @@ enum rbpf_status rbpf_container_attach(struct rbpf_container *container, struct 
 
     if (report)
         memset(report, 0, sizeof *report);
-    if (!container || !hook || !attachment || !attachment->tenant || attachment->number == 0)
+    if (RBPF_CHECK_HOST &&
+        (!container || !hook || !attachment || !attachment->tenant || attachment->number == 0))
         return RBPF_ERR_ARGUMENT;
     if (container->hook)
         return RBPF_CONTAINER_ATTACHED;
@@ -219,20 +221,25 @@ enum rbpf_status rbpf_container_attach(struct rbpf_container *container, struct 
     return status;
 }
 
-static void unlink_from(struct rbpf_hook *hook, struct rbpf_container *container)
+static void unlink_from(struct rbpf_hook *hook, const struct rbpf_container *container)
 {
-    const struct rbpf_engine *engine = hook->engine;
     struct rbpf_container *before = hook->first;
-    uint32_t i;
 
     if (before == container) {
         hook->first = container->next;
-    } else {
-        while (before->next != container)
-            before = before->next;
-        before->next = container->next;
+        return;
     }
-    /* Another one may come to lie in its place. */
+    while (before->next != container)
+        before = before->next;
+    before->next = container->next;
+}
+
+/* The next run sets a runner up for it, or for another one that has come to lie in its place. */
+static void forget(const struct rbpf_container *container)
+{
+    const struct rbpf_engine *engine = container->hook->engine;
+    uint32_t i;
+
     for (i = 0; i < engine->runner_count; i++)
         if (engine->runners[i].container == container)
             engine->runners[i].container = NULL;
@@ -242,7 +249,7 @@ enum rbpf_status rbpf_container_detach(struct rbpf_container *container)
 {
     enum rbpf_status status = RBPF_CONTAINER_DETACHED;
 
-    if (!container)
+    if (RBPF_CHECK_HOST && !container)
         return RBPF_ERR_ARGUMENT;
     RBPF_CRITICAL_ENTER();
     if (container->hook) {
@@ -250,6 +257,7 @@ enum rbpf_status rbpf_container_detach(struct rbpf_container *container)
         status = RBPF_CONTAINER_BUSY;
         if (!(container->flags & RBPF_CONTAINER_RUNNING)) {
             unlink_from(container->hook, container);
+            forget(container);
             memset(container, 0, sizeof *container);
             status = RBPF_OK;
         }
@@ -258,38 +266,22 @@ enum rbpf_status rbpf_container_detach(struct rbpf_container *container)
     return status;
 }
 
-/* Who resets a container keeps it from running meanwhile. */
-static enum rbpf_status begin_reset(struct rbpf_container *container)
-{
-    enum rbpf_status status = RBPF_OK;
-
-    RBPF_CRITICAL_ENTER();
-    if (!container->hook)
-        status = RBPF_CONTAINER_DETACHED;
-    else if (container->flags & RBPF_CONTAINER_RUNNING)
-        status = RBPF_CONTAINER_BUSY;
-    else
-        container->flags |= RBPF_CONTAINER_RUNNING;
-    RBPF_CRITICAL_EXIT();
-    return status;
-}
-
 enum rbpf_status rbpf_container_reset(struct rbpf_container *container)
 {
-    struct rbpf_image image;
-    enum rbpf_status status;
+    enum rbpf_status status = RBPF_CONTAINER_DETACHED;
 
-    if (!container)
+    if (RBPF_CHECK_HOST && !container)
         return RBPF_ERR_ARGUMENT;
-    status = begin_reset(container);
-    if (status != RBPF_OK)
-        return status;
-    status = rbpf_image_open(&image, container->image, rbpf_load32_aligned(container->image + 8));
-    if (status == RBPF_OK)
-        status = rbpf_image_init_data(&image, container->data, image.data_bytes);
     RBPF_CRITICAL_ENTER();
-    container->strikes = 0;
-    container->flags &= (uint8_t) ~(RBPF_CONTAINER_RUNNING | RBPF_CONTAINER_QUARANTINE);
+    if (container->flags & RBPF_CONTAINER_RUNNING) {
+        status = RBPF_CONTAINER_BUSY;
+    } else if (container->hook) {
+        forget(container);
+        container->is_stale = true;
+        container->strikes = 0;
+        container->flags &= (uint8_t)~RBPF_CONTAINER_QUARANTINE;
+        status = RBPF_OK;
+    }
     RBPF_CRITICAL_EXIT();
     return status;
 }

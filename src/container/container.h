@@ -9,11 +9,6 @@
 
 #include "compiler.h"
 
-/* Flags of a container. */
-#define RBPF_CONTAINER_RUNNING 1u
-#define RBPF_CONTAINER_LEAVING 2u
-#define RBPF_CONTAINER_QUARANTINE 4u
-
 /* The store that a container means by `scope`, or null. */
 RBPF_INLINE struct rbpf_store *rbpf_container_store(const struct rbpf_container *container,
                                                     uint32_t scope)

@@ -30,17 +30,11 @@ static enum rbpf_status map_regions(struct rbpf_runner *runner, const struct rbp
 /* The image was verified when it was attached, with more helpers: those that it calls by number are
  * among the granted ones, and those that it calls by register are looked up when it does. */
 static RBPF_NOINLINE enum rbpf_status set_up(struct rbpf_runner *runner,
-                                             const struct rbpf_container *container)
+                                             struct rbpf_container *container)
 {
     const struct rbpf_engine *engine = container->hook->engine;
-    const uint32_t stack_most = container->rights.stack_bytes;
-    struct rbpf_vm_config config = {.program = &runner->program,
-                                    .regions = runner->regions,
-                                    .region_count = RBPF_REGION_COUNT(engine->region_count),
-                                    .frames = runner->frames,
-                                    .frame_count = runner->frame_count,
-                                    .stack = runner->stack,
-                                    .user = runner};
+    const struct rbpf_image *image = &runner->image;
+    struct rbpf_vm_config config = runner->config;
     enum rbpf_status status = rbpf_image_open(&runner->image, container->image,
                                               rbpf_load32_aligned(container->image + 8));
 
@@ -50,22 +44,29 @@ static RBPF_NOINLINE enum rbpf_status set_up(struct rbpf_runner *runner,
     runner->engine = engine;
     runner->helpers =
         (struct rbpf_helpers){engine->helpers, engine->helper_count, container->rights.helpers};
-    runner->program.code = rbpf_image_code(&runner->image, &runner->helpers);
-    config.stack_bytes = runner->stack_bytes < stack_most ? runner->stack_bytes : stack_most;
-    config.rodata = runner->image.rodata;
-    config.rodata_bytes = runner->image.rodata_bytes;
+    runner->program.code = rbpf_image_code(image, &runner->helpers);
+    config.program = &runner->program;
+    if (config.stack_bytes > container->rights.stack_bytes)
+        config.stack_bytes = container->rights.stack_bytes;
+    config.rodata = image->rodata;
+    config.rodata_bytes = image->rodata_bytes;
     config.data = container->data;
-    config.data_bytes = runner->image.data_bytes;
+    config.data_bytes = image->data_bytes;
+    config.user = runner;
     status = rbpf_vm_init(&runner->vm, &config);
     if (status == RBPF_OK)
         status = map_regions(runner, &container->rights);
-    if (status == RBPF_OK)
-        runner->container = container;
-    return status;
+    if (status != RBPF_OK)
+        return status;
+    if (container->is_stale)
+        (void)rbpf_image_init_data(image, container->data, image->data_bytes);
+    container->is_stale = false;
+    runner->container = container;
+    return RBPF_OK;
 }
 
 /* What fails here is the host's mistake, and no fault of the container. */
-static enum rbpf_status start(struct rbpf_runner *runner, const struct rbpf_container *container,
+static enum rbpf_status start(struct rbpf_runner *runner, struct rbpf_container *container,
                               const struct rbpf_grant *context)
 {
     enum rbpf_status status = RBPF_OK;
@@ -88,15 +89,16 @@ static enum rbpf_status run_to_end(struct rbpf_runner *runner,
 }
 
 /* What the run has written is dropped, and the next one finds the first values of its variables. */
-static RBPF_NOINLINE void undo(struct rbpf_runner *runner, const struct rbpf_container *container,
+static RBPF_NOINLINE void undo(struct rbpf_runner *runner, struct rbpf_container *container,
                                enum rbpf_status status)
 {
     const struct rbpf_engine *engine = container->hook->engine;
 
-    runner->log_used = 0;
     if (engine->services.fault)
         engine->services.fault(engine->user, container, &runner->vm, status);
-    (void)rbpf_image_init_data(&runner->image, container->data, runner->image.data_bytes);
+    runner->log_used = 0;
+    runner->container = NULL;
+    container->is_stale = true;
 }
 
 static void count_ticks(struct rbpf_container *container, uint32_t ticks)

@@ -276,19 +276,14 @@ uint8_t *host_region(uint32_t index)
     return region_bytes[index];
 }
 
-uint8_t *host_data(uint32_t index)
-{
-    return data[index];
-}
-
 uint8_t *host_image(uint32_t index)
 {
     return images[index];
 }
 
-struct rbpf_container_info host_info(const struct host *host, uint32_t hook, uint32_t index)
+struct rbpf_container host_info(const struct host *host, uint32_t hook, uint32_t index)
 {
-    struct rbpf_container_info info;
+    struct rbpf_container info;
 
     memset(&info, 0, sizeof info);
     (void)rbpf_hook_list(&host->hooks[hook], index, &info);

@@ -93,13 +93,12 @@ enum rbpf_status host_put(struct host *host, uint32_t index, uint32_t hook,
 /* Fires without a context; `result` is -99 where no container had one. */
 enum rbpf_status host_fire(struct host *host, uint32_t hook, int64_t *result);
 
-/* The bytes of the stores and regions, and the data of a container. */
+/* The bytes of a region, and of the image of a container. */
 uint8_t *host_region(uint32_t index);
-uint8_t *host_data(uint32_t index);
 uint8_t *host_image(uint32_t index);
 
-/* The counters of the container at `index` of a hook. */
-struct rbpf_container_info host_info(const struct host *host, uint32_t hook, uint32_t index);
+/* A copy of the container at `index` of a hook. */
+struct rbpf_container host_info(const struct host *host, uint32_t hook, uint32_t index);
 
 /* A row of a table that is a guest, and a guest in a function. */
 #define GUEST_ROW(stack, ...)                                                                      \
