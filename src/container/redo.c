@@ -11,7 +11,7 @@
 
 #include "container/slots.h"
 
-#define RECORD_HEADER_BYTES 6u
+#define RECORD_HEADER_BYTES RBPF_RECORD_HEADER_BYTES
 
 static uint8_t *log_bytes_of(const struct rbpf_runner *runner)
 {
@@ -223,6 +223,27 @@ enum rbpf_status rbpf_redo_set(struct rbpf_runner *runner, struct rbpf_entry ent
     return RBPF_OK;
 }
 
+enum rbpf_status rbpf_redo_post(struct rbpf_runner *runner, uint32_t hook, struct rbpf_span value)
+{
+    const struct rbpf_entry entry = {hook, RBPF_SCOPE_POST};
+    uint8_t *log = log_bytes_of(runner);
+    uint32_t old = find_record(runner, entry);
+    uint32_t replaced = old < runner->log_used ? record_bytes(log + old) : 0;
+
+    if (RECORD_HEADER_BYTES + value.size > runner->log_bytes - runner->log_used + replaced)
+        return RBPF_STORE_LOG_FULL;
+    if (replaced)
+        take_record_out(runner, old);
+    if (runner->log_used == 0) {
+        RBPF_CRITICAL_ENTER();
+        runner->writes_seen = count_writes(runner->container);
+        RBPF_CRITICAL_EXIT();
+    }
+    write_record(log + runner->log_used, entry, value);
+    runner->log_used += RECORD_HEADER_BYTES + value.size;
+    return RBPF_OK;
+}
+
 static enum rbpf_status copy_value(struct rbpf_span out, const uint8_t *value, uint32_t bytes)
 {
     if (bytes == 0)
@@ -259,11 +280,16 @@ enum rbpf_status rbpf_redo_get(const struct rbpf_runner *runner, struct rbpf_ent
     return status;
 }
 
-static void apply_record(const struct rbpf_container *container, const uint8_t *record)
+static void apply_record(const struct rbpf_runner *runner, const uint8_t *record)
 {
+    const struct rbpf_container *container = runner->container;
     const struct rbpf_write write = {record + RECORD_HEADER_BYTES, rbpf_load32(record),
                                      container->number, record[5]};
 
+    if (record[4] == RBPF_SCOPE_POST) {
+        runner->deliver(runner, record);
+        return;
+    }
     /* Checked, so that it finds room; what is not there need not be taken out. */
     (void)rbpf_slot_write(rbpf_container_store(container, record[4]), &write);
 }
@@ -276,7 +302,7 @@ static void apply_records(const struct rbpf_runner *runner, bool removals)
 
     for (at = 0; at < runner->log_used; at += record_bytes(log + at))
         if ((log[at + 5] == 0) == removals)
-            apply_record(runner->container, log + at);
+            apply_record(runner, log + at);
 }
 
 static enum rbpf_status check_scopes(const struct rbpf_runner *runner)

@@ -9,6 +9,8 @@
  *     +-----+-------+------+-----------+
  *     | key | scope | size | value ... |   size 0: the entry is taken out
  *     +-----+-------+------+-----------+
+ *
+ * RBPF_SCOPE_POST: the hook of that number is to be fired, with the value as its context.
  */
 #ifndef RBPF_CONTAINER_REDO_H
 #define RBPF_CONTAINER_REDO_H
@@ -16,6 +18,9 @@
 #include <rbpf/call.h>
 
 #include "container/container.h"
+
+#define RBPF_SCOPE_POST 3u
+#define RBPF_RECORD_HEADER_BYTES 6u
 
 /* Which entry a container means. */
 struct rbpf_entry {
@@ -36,6 +41,9 @@ enum rbpf_status rbpf_redo_get(const struct rbpf_runner *runner, struct rbpf_ent
  * changed. */
 enum rbpf_status rbpf_redo_set(struct rbpf_runner *runner, struct rbpf_entry entry,
                                struct rbpf_span value);
+
+/* Notes a firing, handed to runner->deliver() within the commit. RBPF_OK or RBPF_STORE_LOG_FULL. */
+enum rbpf_status rbpf_redo_post(struct rbpf_runner *runner, uint32_t hook, struct rbpf_span value);
 
 /* Writes all of the log to the stores, or nothing: RBPF_OK or RBPF_STORE_... */
 enum rbpf_status rbpf_redo_commit(struct rbpf_runner *runner);
