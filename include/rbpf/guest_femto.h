@@ -22,7 +22,7 @@
 #if RBPF_IS_GUEST
 typedef int ssize_t;
 #else
-#include <sys/types.h>
+typedef ptrdiff_t ssize_t;
 #endif
 
 /** A reading, as of struct rbpf_sensed. */

@@ -15,6 +15,11 @@ int main(void)
                                                   &container_refusals,
                                                   &container_faults,
                                                   &container_stores,
+                                                  &builtin_text,
+                                                  &builtin_calls,
+                                                  &builtin_rest,
+                                                  &message_calls,
+                                                  &post_rules,
                                                   NULL};
 
     return run_case_sets("container", sets);
