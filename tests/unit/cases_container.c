@@ -15,7 +15,11 @@
     GUEST(0, LDDW(1, RBPF_ADDRESS(3, 0)), LDX(BPF_B, 0, 1, 0), ADD64_K(0, 1), STX(BPF_B, 1, 0, 0), \
           EXIT())
 
-#define PUT(index, hook, guest) CHECK_STATUS(host_put(host, index, hook, &(guest)), RBPF_OK)
+#define PUT(index, hook, ...)                                                                      \
+    do {                                                                                           \
+        const struct guest guest_ = __VA_ARGS__;                                                   \
+        CHECK_STATUS(host_put(host, index, hook, &guest_), RBPF_OK);                               \
+    } while (0)
 #define FIRE(hook, status, expected)                                                               \
     do {                                                                                           \
         int64_t result_;                                                                           \
