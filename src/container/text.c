@@ -52,6 +52,17 @@ static void put_field(struct rbpf_text *text, const struct directive *d, bool mi
         put_many(text, ' ', padding);
 }
 
+/* The bits that an argument has. */
+static uint64_t cut(uint64_t value, uint32_t bits)
+{
+    return bits == 64 ? value : (uint32_t)value & UINT32_MAX >> (32u - bits);
+}
+
+static bool top_bit(uint64_t value, uint32_t bits)
+{
+    return bits == 64 ? value >> 63 != 0 : ((uint32_t)value >> (bits - 1u) & 1u) != 0;
+}
+
 static void put_number(struct rbpf_text *text, const struct directive *d, uint64_t value)
 {
     const char *names = d->letter == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
@@ -59,13 +70,9 @@ static void put_number(struct rbpf_text *text, const struct directive *d, uint64
     const bool is_signed = d->letter == 'd' || d->letter == 'i';
     uint8_t digits[DIGITS_MAX];
     uint32_t at = DIGITS_MAX;
-    bool minus;
+    const bool minus = is_signed && top_bit(value, d->bits);
 
-    value <<= 64u - d->bits;
-    minus = is_signed && value >> 63;
-    value >>= 64u - d->bits;
-    if (minus)
-        value = (0u - value) << (64u - d->bits) >> (64u - d->bits);
+    value = cut(minus ? 0u - value : value, d->bits);
     do {
         digits[--at] = (uint8_t)names[value % base];
         value /= base;
