@@ -54,7 +54,7 @@ RBPF_HELPER(18, uint8_t *, bpf_coap_get_pdu, (bpf_coap_ctx_t * ctx));
 RBPF_HELPER(20, size_t, bpf_fmt_s16_dfp, (char *out, int16_t val, int fp_digits));
 RBPF_HELPER(21, size_t, bpf_fmt_u32_dec, (char *out, uint32_t val));
 
-/* The result of a getter: a key that is not there has the value 0. Private. */
+/** The result of a getter: a key that is not there has the value 0. Private. */
 static inline int rbpf_femto_fetched(int64_t result)
 {
     return result < 0 && result != RBPF_GUEST_NONE ? (int)result : 0;
@@ -102,7 +102,7 @@ static inline uint32_t bpf_ztimer_now(void)
 #if RBPF_IS_GUEST
 
 /* The region of the message that is being answered. */
-static uint64_t rbpf_femto_message __attribute__((unused));
+static RBPF_GUEST_UNUSED uint64_t rbpf_femto_message;
 
 /** Begins the answer. */
 static inline void bpf_gcoap_resp_init(bpf_coap_ctx_t *ctx, unsigned resp_code)
@@ -111,7 +111,7 @@ static inline void bpf_gcoap_resp_init(bpf_coap_ctx_t *ctx, unsigned resp_code)
     (void)rbpf_message_begin(ctx, resp_code);
 }
 
-/* What the low word of an address in the message means; null stays null. Private. */
+/** What the low word of an address in the message means; null stays null. Private. */
 static inline void *rbpf_femto_address(const void *p)
 {
     uint64_t address = (uint64_t)(uintptr_t)p;
@@ -120,6 +120,7 @@ static inline void *rbpf_femto_address(const void *p)
                                                                   : address);
 }
 
+/** Copies, also from and to the 32-bit addresses in a message that is being answered. */
 static inline void bpf_memcpy(void *dest, const void *src, size_t n)
 {
     rbpf_memcpy(rbpf_femto_address(dest), rbpf_femto_address(src), n);
