@@ -72,14 +72,15 @@ static struct verdict test_prepare_checks_its_arguments(void)
     return PASSED;
 }
 
+/* The packet, which is left as it is, need not be there: boards have no room for it. */
 static struct verdict test_long_room_reads_as_65535(void)
 {
-    static uint8_t large[PACKET_AT + 65536u];
+    uint8_t header[PACKET_AT];
     struct host *host = host_begin();
 
-    CHECK_STATUS(rbpf_message_prepare(&host->engine, large, sizeof large), RBPF_OK);
-    CHECK_EQUAL(rbpf_load64(large + 16), 65536);
-    CHECK_EQUAL(rbpf_load16(large + 36), 65535);
+    CHECK_STATUS(rbpf_message_prepare(&host->engine, header, PACKET_AT + 65536u), RBPF_OK);
+    CHECK_EQUAL(rbpf_load64(header + 16), 65536);
+    CHECK_EQUAL(rbpf_load16(header + 36), 65535);
     return PASSED;
 }
 
