@@ -128,7 +128,9 @@ static const struct text_case text_rows[] = {
     {"width of s to the left", "<%-5s>", "<abc  >", {STRING, 0}, "abc"},
     {"width of s that is longer", "<%2s>", "<abc>", {STRING, 0}, "abc"},
     {"two arguments", "%u/%u", "3/4", {3, 4}, NULL},
-    /* What C leaves open, or has and we have not, stays as it stands and takes no argument. */
+    /* What C leaves open; what is not there stays as it stands, and takes no argument. */
+    {"zeros before c are spaces", "<%03c>", "<  a>", {'a', 0}, NULL},
+    {"zeros before s are spaces", "<%05s>", "<  abc>", {STRING, 0}, "abc"},
     {"unknown letter", "%q %d", "%q 1", {1, 2}, NULL},
     {"percent at the end", "50%", "50%", {1, 2}, NULL},
     {"flag at the end", "%-", "%-", {1, 2}, NULL},
