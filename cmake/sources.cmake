@@ -21,6 +21,7 @@ set(RBPF_PUBLIC_HEADERS
   include/rbpf/fault.h
   include/rbpf/guest.h
   include/rbpf/guest_container.h
+  include/rbpf/guest_femto.h
   include/rbpf/guest_memory.h
   include/rbpf/guest_run.h
   include/rbpf/helper.h
@@ -28,11 +29,13 @@ set(RBPF_PUBLIC_HEADERS
   include/rbpf/image.h
   include/rbpf/isa.h
   include/rbpf/lines.h
+  include/rbpf/message.h
   include/rbpf/port.h
   include/rbpf/program.h
   include/rbpf/rbpf.h
   include/rbpf/region.h
   include/rbpf/rights.h
+  include/rbpf/sensor.h
   include/rbpf/status.h
   include/rbpf/store.h
   include/rbpf/version.h

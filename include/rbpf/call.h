@@ -53,6 +53,27 @@ static inline uint64_t rbpf_call_arg(const struct rbpf_call *call, uint32_t numb
  */
 struct rbpf_span rbpf_call_memory(const struct rbpf_call *call, uint32_t number);
 
+/** Guest memory that no argument describes: pointed to by what is in memory itself, or as long as
+ * only the helper knows. */
+struct rbpf_pointer {
+    uint64_t address;
+    /** Of RBPF_ARG_KIND_STRING not used. */
+    uint64_t bytes;
+    /** What the helper does with it: any but RBPF_ARG_KIND_SCALAR. */
+    enum rbpf_arg_kind kind;
+};
+
+/**
+ * Checks such memory, and translates its address.
+ *
+ * @param span written on success, as rbpf_call_memory() returns it; 0 bytes are legal at any
+ * address
+ * @return RBPF_OK; for the helper to return: RBPF_FAULT_BOUNDS: not all of it within one region, or
+ *         a string without an end; RBPF_FAULT_READ_ONLY: it may not be written
+ */
+enum rbpf_status rbpf_call_translate(const struct rbpf_call *call,
+                                     const struct rbpf_pointer *pointer, struct rbpf_span *span);
+
 /** The `user` pointer of the VM's config. */
 static inline void *rbpf_call_user(const struct rbpf_call *call)
 {

@@ -23,7 +23,9 @@
 #include <stdint.h>
 
 #include <rbpf/image.h>
+#include <rbpf/message.h>
 #include <rbpf/rights.h>
+#include <rbpf/sensor.h>
 #include <rbpf/store.h>
 #include <rbpf/vm.h>
 
@@ -54,6 +56,8 @@ struct rbpf_runner {
     /* What the VM is set up for, kept from run to run; null: nothing. */
     const struct rbpf_container *container;
     const struct rbpf_engine *engine;
+    /* Takes what the run posts, once it has posted something. */
+    void (*deliver)(const struct rbpf_runner *runner, const uint8_t *record);
     struct rbpf_image image;
     struct rbpf_helpers helpers;
     struct rbpf_program program;
@@ -111,6 +115,11 @@ struct rbpf_engine {
     /** The store of all tenants, or null. */
     struct rbpf_store *global;
     struct rbpf_services services;
+    /** What guests may read; null and 0: there are none. */
+    const struct rbpf_sensor *sensors;
+    uint32_t sensor_count;
+    /** How guests answer messages, or null. */
+    const struct rbpf_messages *messages;
     /** For the services, and for the host's own helpers. */
     void *user;
 };
@@ -123,6 +132,15 @@ const struct rbpf_engine *rbpf_call_engine(const struct rbpf_call *call);
 
 /** The hook with this UUID, or null. Any context. */
 struct rbpf_hook *rbpf_engine_find_hook(const struct rbpf_engine *engine, const uint8_t uuid[16]);
+
+/**
+ * Fires the hooks that guests have fired by rbpf_fire(), each at most once, in the order of the
+ * engine's list: for the main loop, from one thread at a time. Results are dropped, what goes wrong
+ * is counted by the hook. What a run posts to a hook further on is fired by the same call.
+ *
+ * @return how many hooks were fired
+ */
+uint32_t rbpf_engine_run_posted(const struct rbpf_engine *engine);
 
 #ifdef __cplusplus
 }

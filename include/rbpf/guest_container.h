@@ -121,5 +121,59 @@ struct rbpf_guest_rights {
 #define RBPF_NEEDS(...) RBPF_GUEST_RECORD(rbpf_guest_needs, ".rbpf.needs", __VA_ARGS__)
 /** These it can make use of, as far as they are granted. What is needed need not be repeated. */
 #define RBPF_WANTS(...) RBPF_GUEST_RECORD(rbpf_guest_wants, ".rbpf.wants", __VA_ARGS__)
+/**
+ * Says formatted text, up to 64 bytes of it; returns how many. As C's printf(), with four arguments
+ * at most: %d %i %u %x %X %c %s, flags 0 and -, a width of up to two digits; hh, h, l, ll and z
+ * before a number, without which it is of 32 bits. %% is a percent sign; any other %, or one
+ * without an argument, stays as it stands. A string that does not end within its region is a fault.
+ */
+RBPF_HELPER(10, int64_t, rbpf_print, (const char *format, ...));
+/** The same into `out`, with two arguments: at most `bytes`, a NUL included, which is always there
+ * unless bytes is 0. Returns how long all of the text is, as snprintf() does. */
+RBPF_HELPER(11, int64_t, rbpf_format, (char *out, uint64_t bytes, const char *format, ...));
+
+/** What a sensor measured: up to three values of a unit, each times 10^scale. */
+struct rbpf_sensed {
+    int16_t val[3];
+    uint8_t unit;
+    int8_t scale;
+};
+/** A handle of the sensor number `n`, which begin at 0; 0: there are no more. */
+RBPF_HELPER(12, uint64_t, rbpf_sensor_nth, (uint32_t n));
+/** The same of the first sensor of a type. */
+RBPF_HELPER(13, uint64_t, rbpf_sensor_of_type, (uint32_t type));
+/** Measures: returns how many values there are, 1 to 3; RBPF_GUEST_NONE: no such sensor; or another
+ * negative number of the firmware's. Nothing is written then. */
+RBPF_HELPER(14, int64_t, rbpf_sensor_read, (uint64_t sensor, struct rbpf_sensed *sensed));
+
+/**
+ * For hooks whose context is a message (<rbpf/message.h> draws it): begins the answer, in the place
+ * of the request. Returns how long the answer is so far, or a negative number of the firmware's.
+ * These four fault if the context was changed so that it leads to no memory, or may not be written.
+ */
+RBPF_HELPER(15, int64_t, rbpf_message_begin, (void *context, uint32_t code));
+/** Says what kind of content its payload will be. */
+RBPF_HELPER(16, int64_t, rbpf_message_format, (void *context, uint32_t format));
+/** Ends its options; a payload follows if `flags` is 1, none if it is 0. */
+RBPF_HELPER(17, int64_t, rbpf_message_finish, (void *context, uint32_t flags));
+/** Where the payload is to be written: up to the end of the context. */
+RBPF_HELPER(18, uint8_t *, rbpf_message_payload, (void *context));
+
+/**
+ * Fires another hook, known by its number, with a copy of `context`: not now, but later, and only
+ * if this run ends well. Of several firings of a hook the last counts. 0; RBPF_GUEST_DENIED: there
+ * is no such hook, or guests may not fire it; RBPF_GUEST_SIZE: it takes no context as long;
+ * RBPF_GUEST_LOG_FULL.
+ */
+RBPF_HELPER(19, int64_t, rbpf_fire, (uint32_t hook, const void *context, uint64_t bytes));
+
+/**
+ * Writes value * 10^exponent in decimal, without a NUL, at most 15 bytes: -3548 and -2 make
+ * "-35.48", 12 and 2 make "1200". Returns how long it is; writes nothing if `out` is null. The
+ * exponent is -9 to 9, or else it is a fault.
+ */
+RBPF_HELPER(20, uint64_t, rbpf_fixed_text, (char *out, int16_t value, int32_t exponent));
+/** The same of a number as it is, at most 10 bytes. */
+RBPF_HELPER(21, uint64_t, rbpf_u32_text, (char *out, uint32_t value));
 
 #endif

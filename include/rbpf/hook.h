@@ -52,6 +52,25 @@ enum rbpf_policy {
  */
 typedef bool (*rbpf_combine_fn)(void *user, int64_t result, int64_t *combined);
 
+/**
+ * Where a firing by a guest waits for rbpf_engine_run_posted(): one. A newer one takes its place.
+ * Static, of the host:
+ *
+ *     static uint8_t alarm[4];
+ *     static struct rbpf_mailbox alarms = {.context = alarm, .bytes = sizeof alarm};
+ */
+struct rbpf_mailbox {
+    /** Room for the context; its size is the most that a guest can hand over. */
+    uint8_t *context;
+    /** 0 to RBPF_VALUE_MAX. */
+    uint8_t bytes;
+    /** Firings that a newer one replaced before they ran; wraps. */
+    uint8_t replaced;
+    /* private, at first zero */
+    uint8_t size;
+    bool pending;
+};
+
 /** What a hook is. Const. */
 struct rbpf_hook_config {
     uint8_t uuid[16];
@@ -60,6 +79,8 @@ struct rbpf_hook_config {
     enum rbpf_policy policy;
     /** For RBPF_POLICY_HOST; called with the engine's `user`. */
     rbpf_combine_fn combine;
+    /** Lets guests fire the hook by rbpf_fire(). Null: they cannot. */
+    struct rbpf_mailbox *mailbox;
     /** What containers may get here, at most: rights, budget. */
     struct rbpf_rights offer;
 };

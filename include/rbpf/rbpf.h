@@ -22,9 +22,11 @@
 #include <rbpf/image.h>
 #include <rbpf/isa.h>
 #include <rbpf/lines.h>
+#include <rbpf/message.h>
 #include <rbpf/program.h>
 #include <rbpf/region.h>
 #include <rbpf/rights.h>
+#include <rbpf/sensor.h>
 #include <rbpf/status.h>
 #include <rbpf/store.h>
 #include <rbpf/version.h>

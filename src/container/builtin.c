@@ -4,6 +4,7 @@
 /* The library's own helpers: <rbpf/guest_container.h> says what they do. */
 #include <rbpf/builtin.h>
 
+#include "container/builtin.h"
 #include "container/redo.h"
 
 static struct rbpf_runner *runner_of(const struct rbpf_call *call)
@@ -61,16 +62,22 @@ enum rbpf_status rbpf_helper_now_ms(struct rbpf_call *call)
     return RBPF_OK;
 }
 
-enum rbpf_status rbpf_helper_log(struct rbpf_call *call)
+void rbpf_builtin_say(struct rbpf_call *call, const char *text, uint32_t bytes)
 {
     const struct rbpf_engine *engine = rbpf_call_engine(call);
+
+    if (engine->services.log && bytes > 0)
+        engine->services.log(engine->user, rbpf_call_container(call), text, bytes);
+    call->result = bytes;
+}
+
+enum rbpf_status rbpf_helper_log(struct rbpf_call *call)
+{
     const struct rbpf_span text = rbpf_call_memory(call, 1);
     uint32_t bytes = text.size < RBPF_LOG_TEXT_MAX ? text.size : RBPF_LOG_TEXT_MAX;
 
     rbpf_call_charge(call, bytes);
-    if (engine->services.log && bytes > 0)
-        engine->services.log(engine->user, rbpf_call_container(call), (const char *)text.data,
-                             bytes);
+    rbpf_builtin_say(call, (const char *)text.data, bytes);
     call->result = bytes;
     return RBPF_OK;
 }

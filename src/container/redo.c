@@ -11,8 +11,6 @@
 
 #include "container/slots.h"
 
-#define RECORD_HEADER_BYTES 6u
-
 /* Which entry a container means. */
 struct rbpf_entry {
     uint32_t key;
@@ -26,7 +24,7 @@ static uint8_t *log_bytes_of(const struct rbpf_runner *runner)
 
 static uint32_t record_bytes(const uint8_t *record)
 {
-    return RECORD_HEADER_BYTES + record[5];
+    return RBPF_RECORD_HEADER_BYTES + record[5];
 }
 
 static bool record_is_of(const uint8_t *record, struct rbpf_entry entry)
@@ -179,7 +177,7 @@ RBPF_INLINE void write_record(uint8_t *record, const struct asked *asked)
     rbpf_store32(record, asked->entry.key);
     record[4] = (uint8_t)asked->entry.scope;
     record[5] = (uint8_t)asked->value.size;
-    rbpf_value_copy(record + RECORD_HEADER_BYTES, asked->value.data, asked->value.size);
+    rbpf_value_copy(record + RBPF_RECORD_HEADER_BYTES, asked->value.data, asked->value.size);
 }
 
 /* memmove() is not there. */
@@ -201,10 +199,10 @@ static enum rbpf_status append_record(const struct asked *asked, uint32_t old)
     uint32_t end = runner->log_used;
     enum rbpf_status status;
 
-    if (RECORD_HEADER_BYTES + asked->value.size > runner->log_bytes - end)
+    if (RBPF_RECORD_HEADER_BYTES + asked->value.size > runner->log_bytes - end)
         return RBPF_STORE_LOG_FULL;
     write_record(log + end, asked);
-    runner->log_used += RECORD_HEADER_BYTES + asked->value.size;
+    runner->log_used += RBPF_RECORD_HEADER_BYTES + asked->value.size;
     if (old < end)
         log[old + 4] |= 0x80u;
     status = check_record(asked, old, end);
@@ -232,6 +230,27 @@ static enum rbpf_status set(const struct asked *asked, uint32_t old)
     return RBPF_OK;
 }
 
+enum rbpf_status rbpf_redo_post(struct rbpf_runner *runner, uint32_t hook, struct rbpf_span value)
+{
+    const struct asked asked = {runner, NULL, {hook, RBPF_SCOPE_POST}, value};
+    uint8_t *log = log_bytes_of(runner);
+    uint32_t old = find_record(runner, asked.entry);
+    uint32_t replaced = old < runner->log_used ? record_bytes(log + old) : 0;
+
+    if (RBPF_RECORD_HEADER_BYTES + value.size > runner->log_bytes - runner->log_used + replaced)
+        return RBPF_STORE_LOG_FULL;
+    if (replaced)
+        take_record_out(runner, old);
+    if (runner->log_used == 0) {
+        RBPF_CRITICAL_ENTER();
+        runner->writes_seen = count_writes(runner->container);
+        RBPF_CRITICAL_EXIT();
+    }
+    write_record(log + runner->log_used, &asked);
+    runner->log_used += RBPF_RECORD_HEADER_BYTES + value.size;
+    return RBPF_OK;
+}
+
 /* Returns the value's length, or why there is none. */
 static int32_t copy_value(struct rbpf_span out, const uint8_t *value, uint32_t bytes)
 {
@@ -252,7 +271,7 @@ static int32_t get(const struct asked *asked, uint32_t at)
     if (!(asked->runner->container->rights.access & RBPF_READ_STORE(asked->entry.scope)))
         return RBPF_STORE_DENIED;
     if (at < asked->runner->log_used)
-        return copy_value(asked->value, log + at + RECORD_HEADER_BYTES, log[at + 5]);
+        return copy_value(asked->value, log + at + RBPF_RECORD_HEADER_BYTES, log[at + 5]);
     RBPF_CRITICAL_ENTER();
     slot = rbpf_slot_seek(asked->store, asked->entry.key);
     if (slot)
@@ -280,10 +299,11 @@ enum rbpf_status rbpf_redo_call(struct rbpf_call *call, uint32_t scope, bool wri
 }
 
 /* Checked, so that it finds room. False: it needs a free slot, which is not given yet. */
-static bool apply_record(const struct rbpf_container *container, const uint8_t *record,
+static bool apply_record(const struct rbpf_runner *runner, const uint8_t *record,
                          bool may_take_slot)
 {
-    const struct rbpf_write write = {record + RECORD_HEADER_BYTES, rbpf_load32(record),
+    const struct rbpf_container *container = runner->container;
+    const struct rbpf_write write = {record + RBPF_RECORD_HEADER_BYTES, rbpf_load32(record),
                                      container->number, record[5]};
     struct rbpf_store *store = rbpf_container_store(container, record[4]);
     uint8_t *slot = rbpf_slot_seek(store, write.key);
@@ -302,9 +322,12 @@ static bool apply_records(const struct rbpf_runner *runner, bool may_take_slots)
     const uint8_t *end = record + runner->log_used;
     bool is_all = true;
 
-    for (; record < end; record += record_bytes(record))
-        if (!apply_record(runner->container, record, may_take_slots))
+    for (; record < end; record += record_bytes(record)) {
+        if (record[4] == RBPF_SCOPE_POST && !may_take_slots)
+            runner->deliver(runner, record);
+        else if (record[4] != RBPF_SCOPE_POST && !apply_record(runner, record, may_take_slots))
             is_all = false;
+    }
     return is_all;
 }
 

@@ -9,6 +9,8 @@
  *     +-----+-------+------+-----------+
  *     | key | scope | size | value ... |   size 0: the entry is taken out
  *     +-----+-------+------+-----------+
+ *
+ * RBPF_SCOPE_POST: the hook of that number is to be fired, with the value as its context.
  */
 #ifndef RBPF_CONTAINER_REDO_H
 #define RBPF_CONTAINER_REDO_H
@@ -17,6 +19,9 @@
 
 #include "container/container.h"
 
+#define RBPF_SCOPE_POST 3u
+#define RBPF_RECORD_HEADER_BYTES 6u
+
 /*
  * The helpers that read and write an entry: (key, value, bytes). The one reads it as the run sees
  * it, and returns its length or RBPF_STORE_NONE, _DENIED, _SIZE. The other writes it, or takes it
@@ -24,6 +29,9 @@
  * error is a result: the guest goes on. Charges.
  */
 enum rbpf_status rbpf_redo_call(struct rbpf_call *call, uint32_t scope, bool writes);
+
+/* Notes a firing, handed to runner->deliver() within the commit. RBPF_OK or RBPF_STORE_LOG_FULL. */
+enum rbpf_status rbpf_redo_post(struct rbpf_runner *runner, uint32_t hook, struct rbpf_span value);
 
 /* Writes all of the log, which is not empty, to the stores, or nothing: RBPF_OK or RBPF_STORE_...
  */

@@ -119,3 +119,29 @@ struct rbpf_span rbpf_call_memory(const struct rbpf_call *call, uint32_t number)
         size = measure_string(vm, address);
     return (struct rbpf_span){vm->regions[address >> 32].base + (uint32_t)address, size};
 }
+
+enum rbpf_status rbpf_call_translate(const struct rbpf_call *call,
+                                     const struct rbpf_pointer *pointer, struct rbpf_span *span)
+{
+    const bool is_string = pointer->kind == RBPF_ARG_KIND_STRING;
+    uint64_t bytes = is_string ? 1 : pointer->bytes;
+    uint32_t size = (uint32_t)bytes;
+    uint8_t *p;
+
+    if (bytes == 0) {
+        *span = (struct rbpf_span){.data = (uint8_t *)(uintptr_t)call};
+        return RBPF_OK;
+    }
+    if (bytes > RBPF_GRANT_MAX)
+        return RBPF_FAULT_BOUNDS;
+    if (pointer->kind == RBPF_ARG_KIND_WRITES)
+        size |= RBPF_ACCESS_WRITES;
+    p = rbpf_access(call->vm, size, pointer->address);
+    if (!p)
+        return rbpf_access_fault(call->vm, size, pointer->address);
+    size = is_string ? measure_string(call->vm, pointer->address) : (uint32_t)bytes;
+    if (is_string && p[size] != 0)
+        return RBPF_FAULT_BOUNDS;
+    *span = (struct rbpf_span){p, size};
+    return RBPF_OK;
+}

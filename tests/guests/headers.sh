@@ -88,6 +88,7 @@ own='<rbpf/guest.h>'
 run='<rbpf/guest_run.h>'
 memory='<rbpf/guest_memory.h>'
 container='<rbpf/guest_container.h>'
+femto='<rbpf/guest_femto.h>'
 
 alone() {
     for cpu in $(cpus "$1"); do
@@ -129,6 +130,8 @@ for clang in "$@"; do
     for language in "c -std=c11" "c++ -std=c++17"; do
         compile "$clang" "--target=bpfel -nostdinc -O2 -x $language" "$container" "$own" "$memory"
         compile "$clang" "-O2 -x $language" '<stdint.h>' "$container" "$container"
+        compile "$clang" "--target=bpfel -nostdinc -O2 -x $language" "$femto" "$own" "$femto"
+        compile "$clang" "-O2 -x $language" '<stdlib.h>' "$femto" "$container"
     done
     compile "$clang" "--target=bpfel -nostdinc -O2 -x c++ -std=c++20" "$container" "$own" "$memory"
     compile "$clang" "-O2 -x c -std=c11" '<rbpf/rbpf.h>' "$container" "$container"

@@ -17,7 +17,7 @@ rank() {
     case $1 in
     include/rbpf/status.h | include/rbpf/config.h | include/rbpf/port.h) echo 0 ;;
     include/rbpf/guest.h | include/rbpf/guest_memory.h | include/rbpf/guest_run.h) echo 0 ;;
-    include/rbpf/guest_container.h) echo 0 ;;
+    include/rbpf/guest_container.h | include/rbpf/guest_femto.h) echo 0 ;;
     include/rbpf/version.h | include/rbpf/bytes.h | include/rbpf/access.h) echo 0 ;;
     src/compiler.h | src/bytes.h | src/text.h | src/text.c | src/status_text.c) echo 0 ;;
     include/rbpf/isa.h | include/rbpf/disasm.h | src/isa/*) echo 1 ;;
@@ -27,7 +27,7 @@ rank() {
     include/rbpf/image.h | include/rbpf/lines.h | src/image/*) echo 4 ;;
     include/rbpf/store.h | include/rbpf/rights.h | include/rbpf/engine.h) echo 5 ;;
     include/rbpf/hook.h | include/rbpf/container.h | include/rbpf/builtin.h) echo 5 ;;
-    src/container/*) echo 5 ;;
+    include/rbpf/message.h | include/rbpf/sensor.h | src/container/*) echo 5 ;;
     include/rbpf/rbpf.h | src/tools/*) echo 6 ;;
     *) echo 99 ;;
     esac

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "coap.h"
 #include "left_out.h"
 
 struct host shared_host;
@@ -64,6 +65,7 @@ static enum rbpf_status helper_77(struct rbpf_call *call)
 
 static const struct rbpf_helper table[HOST_HELPERS] = {
     RBPF_BUILTIN_HELPERS,
+    RBPF_BUILTIN_MORE,
     [HOST_HELPER_FIRE] = {.fn = helper_fire, .name = "fire"},
     [HOST_HELPER_DETACH] = {.fn = helper_detach, .name = "detach"},
     [HOST_HELPER_ATTACH] = {.fn = helper_attach, .name = "attach"},
@@ -98,9 +100,23 @@ static void take_fault(void *user, const struct rbpf_container *container, const
     struct host *host = user;
 
     (void)container;
-    (void)vm;
+    rbpf_vm_fault(vm, &host->fault);
     host->fault_count++;
     host->fault_status = status;
+}
+
+static int32_t measure(void *user, struct rbpf_reading *reading)
+{
+    (void)user;
+    *reading = (struct rbpf_reading){{2150, -2, 0x1234}, 2, -2};
+    return 3;
+}
+
+static int32_t measure_nothing(void *user, struct rbpf_reading *reading)
+{
+    (void)user;
+    reading->unit = 9;
+    return -5;
 }
 
 struct rbpf_rights all_rights(void)
@@ -134,8 +150,16 @@ static void begin_engine(struct host *host)
         .region_count = HOST_REGIONS,
         .global = &host->global_store,
         .services = {.now_ms = now_ms, .log = take_text, .random = four, .fault = take_fault},
+        .sensors = host->sensors,
+        .sensor_count = HOST_SENSORS,
+        .messages = &coap_messages,
         .user = host,
     };
+    host->sensors[0] = (struct rbpf_sensor){"thermometer", 0x82, measure, NULL};
+    host->sensors[1] = (struct rbpf_sensor){"broken", 0x83, measure_nothing, NULL};
+    host->sensors[2] = host->sensors[0];
+    host->mailbox = (struct rbpf_mailbox){.context = host->mail, .bytes = HOST_MAILBOX_BYTES};
+    host->configs[1].mailbox = &host->mailbox;
 }
 
 struct host *host_begin(void)
@@ -263,6 +287,19 @@ enum rbpf_status host_put(struct host *host, uint32_t index, uint32_t hook,
 {
     host_make(host, index, guest);
     return host_attach(host, index, hook);
+}
+
+enum rbpf_status host_put_greedy(struct host *host, uint32_t index, uint32_t hook,
+                                 const struct guest *guest)
+{
+    const struct rbpf_request request = {.wants = all_rights()};
+    enum rbpf_status status;
+
+    host_make(host, index, guest);
+    host->attachments[index].request = &request;
+    status = host_attach(host, index, hook);
+    host->attachments[index].request = NULL;
+    return status;
 }
 
 enum rbpf_status host_fire(struct host *host, uint32_t hook, int64_t *result)

@@ -25,6 +25,8 @@
 #define HOST_SLOTS 3u
 #define HOST_VALUE_BYTES 8u
 #define HOST_IMAGE_BYTES 1024u
+#define HOST_SENSORS 3u
+#define HOST_MAILBOX_BYTES 4u
 
 /* Region 5 is read-only, region 6 is not: 8 bytes each, all HOST_REGION_BYTE. */
 #define HOST_REGION_BYTE 0x5a
@@ -62,12 +64,17 @@ struct host {
     struct rbpf_attachment attachments[HOST_CONTAINERS];
     struct rbpf_attach_report report;
     struct rbpf_runner runners[HOST_RUNNERS];
+    /* Of types 0x82, 0x83 (broken: -5), 0x82. Hook 1 has the mailbox. */
+    struct rbpf_sensor sensors[HOST_SENSORS];
+    struct rbpf_mailbox mailbox;
+    uint8_t mail[HOST_MAILBOX_BYTES];
     /* What services and helpers have seen. */
     uint64_t now_ms;
     char text[80];
     uint32_t text_bytes;
     uint32_t fault_count;
     enum rbpf_status fault_status;
+    struct rbpf_fault fault;
     const struct rbpf_container *speaker;
     enum rbpf_status inner_status;
     int64_t inner_result;
@@ -89,6 +96,10 @@ enum rbpf_status host_attach(struct host *host, uint32_t index, uint32_t hook);
 /* Both. */
 enum rbpf_status host_put(struct host *host, uint32_t index, uint32_t hook,
                           const struct guest *guest);
+
+/* The same for an image that asks for all rights: so far it has asked for hardly any. */
+enum rbpf_status host_put_greedy(struct host *host, uint32_t index, uint32_t hook,
+                                 const struct guest *guest);
 
 /* Fires without a context; `result` is -99 where no container had one. */
 enum rbpf_status host_fire(struct host *host, uint32_t hook, int64_t *result);

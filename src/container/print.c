@@ -1,0 +1,17 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/* Formatted text for the log. */
+#include "container/builtin.h"
+#include "container/text.h"
+
+enum rbpf_status rbpf_helper_print(struct rbpf_call *call)
+{
+    char out[RBPF_LOG_TEXT_MAX];
+    struct rbpf_text text = {.out = out, .room = sizeof out};
+    enum rbpf_status status = rbpf_text_format(&text, call, rbpf_call_memory(call, 1), 2);
+
+    if (status == RBPF_OK)
+        rbpf_builtin_say(call, out, text.length < text.room ? text.length : text.room);
+    return status;
+}

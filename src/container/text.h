@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/* Text made by a format, into memory that may be too small. */
+#ifndef RBPF_CONTAINER_TEXT_H
+#define RBPF_CONTAINER_TEXT_H
+
+#include <rbpf/call.h>
+
+struct rbpf_text {
+    char *out;
+    /* Bytes of `out`; what is beyond is dropped. */
+    uint32_t room;
+    /* Of all the text. */
+    uint32_t length;
+};
+
+/*
+ * Appends to `text` what `format` makes of the call's arguments from `argument` to 5, and charges
+ * for it. RBPF_OK, or why a string is refused.
+ */
+enum rbpf_status rbpf_text_format(struct rbpf_text *text, struct rbpf_call *call,
+                                  struct rbpf_span format, uint32_t argument);
+
+#endif
