@@ -182,10 +182,13 @@ static uint32_t add_section(uint8_t *image, uint32_t kind, uint32_t bytes, uint3
 static void make_image(uint8_t *image, const struct guest *guest)
 {
     static const uint8_t entries[] = {1, 0, 0, 0, 0, 0, 8, 0, 'r', 'u', 'n', 0};
-    const struct rbpf_function_info info = {.frame_bytes = guest->stack_bytes,
-                                            .stack_bytes = guest->stack_bytes,
-                                            .depth = guest->depth ? guest->depth : 1};
-    const struct rbpf_function function = rbpf_function_make(&info);
+    const struct rbpf_function_info known = {.frame_bytes = guest->stack_bytes,
+                                             .stack_bytes = guest->stack_bytes,
+                                             .depth = guest->depth ? guest->depth : 1};
+    const struct rbpf_function_info unknown = {.frame_bytes = guest->stack_bytes,
+                                               .flags = RBPF_FUNCTION_CALLABLE};
+    const struct rbpf_function function =
+        rbpf_function_make(guest->calls_itself ? &unknown : &known);
     uint32_t sections = guest->data_bytes ? 4 : 3;
 
     memset(image, 0, HOST_IMAGE_BYTES);

@@ -46,6 +46,8 @@ struct guest {
     uint8_t depth;
     /* Variables; the first is 7, of one byte. */
     uint16_t data_bytes;
+    /* May be called by register; what stack and frames it needs is then not known. */
+    bool calls_itself;
 };
 
 struct host {

@@ -15,6 +15,7 @@ int main(void)
                                                   &container_refusals,
                                                   &container_faults,
                                                   &container_stores,
+                                                  &container_edges,
                                                   NULL};
 
     return run_case_sets("container", sets);
