@@ -571,12 +571,15 @@ static enum rbpf_status run_context(struct run *r, const struct guest_op *op)
 
 static enum rbpf_status run_count(struct run *r)
 {
+    uint8_t *variable = &r->m->data[r->index][0];
+    uint32_t result = *variable + 1u;
+
     r->used++;
     if (!r->container->plan->has_data)
         return RBPF_FAULT_BOUNDS;
     r->used += 3;
-    return note(r, (uint64_t)++r->m->data[r->index][0] & 0xffu) == RBPF_OK ? RBPF_OK
-                                                                           : RBPF_FAULT_BUDGET;
+    *variable = (uint8_t)result;
+    return note(r, result);
 }
 
 static enum rbpf_status run_fault(struct run *r, enum guest_kind kind)
