@@ -39,9 +39,13 @@ static enum rbpf_status load(struct attaching *a)
     status = rbpf_program_facts(&program, &a->facts);
     if (status == RBPF_OK)
         status = rbpf_image_find_entry(&a->image, a->attachment->entry, &a->function);
-    if (status == RBPF_OK)
-        a->entry = rbpf_function_read(&a->image.functions[a->function]);
-    return status;
+    if (status != RBPF_OK)
+        return status;
+    a->entry = rbpf_function_read(&a->image.functions[a->function]);
+    /* One that promises nothing needs its first frame all the same. */
+    if (a->entry.stack_bytes < a->entry.frame_bytes)
+        a->entry.stack_bytes = a->entry.frame_bytes;
+    return RBPF_OK;
 }
 
 /* What is not there is not offered. */

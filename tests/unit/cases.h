@@ -80,7 +80,7 @@ extern const struct case_set isa_opcodes, isa_groups, isa_decode;
 extern const struct case_set verify_rules, verify_reserved, verify_registers, verify_functions,
     verify_facts, verify_limits, verify_raw, verify_groups;
 /* Of those, verify_limits needs 1 MiB of RAM. */
-#define VERIFY_LIMITS_COUNT 11u
+#define VERIFY_LIMITS_COUNT 12u
 extern const struct case_set alu_vectors, alu_products, jump_vectors, jump_products;
 extern const struct case_set memory_vectors, memory_bounds, atomic_vectors;
 extern const struct case_set call_vectors, call_helpers;
@@ -91,7 +91,7 @@ extern const struct case_set store_functions, store_damage;
 extern const struct case_set rights_single, rights_numbers, rights_use;
 extern const struct case_set request_sizes, request_reads, rights_text;
 extern const struct case_set container_life, container_policies, container_refusals,
-    container_faults, container_stores;
+    container_faults, container_stores, container_edges;
 extern const struct case_set builtin_text, builtin_calls, builtin_rest, message_calls, post_rules;
 
 #endif

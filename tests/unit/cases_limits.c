@@ -2,15 +2,20 @@
  * SPDX-License-Identifier: MIT */
 
 /*
- * The longest programs, the farthest jumps, wrong arguments. Needs 1 MiB of RAM,
+ * The longest programs, the farthest jumps, the largest store, wrong arguments. Needs 1 MiB of RAM,
  * which small machines do not have.
  */
 #include <string.h>
 
+#include <rbpf/store.h>
+
 #include "left_out.h"
 #include "verify_case.h"
 
-static uint64_t insns[RBPF_INSNS_MAX + 1u];
+/* One slot more than a store can have; above RBPF_INSNS_MAX + 1 instructions. */
+#define STORE_BYTES RBPF_STORE_BYTES(UINT16_MAX + 1u, 1u)
+
+static uint64_t insns[STORE_BYTES / 8u + 1u];
 static struct rbpf_function records[RBPF_INSNS_MAX + 1u];
 
 static void fill(uint32_t count, uint64_t insn)
@@ -246,6 +251,19 @@ static struct verdict frame_of_a_range(void)
     return PASSED;
 }
 
+static struct verdict largest_store(void)
+{
+    uint8_t *memory = (uint8_t *)insns;
+    struct rbpf_store store;
+
+    memset(insns, 0x55, sizeof insns);
+    CHECK_STATUS(rbpf_store_format(&store, memory, STORE_BYTES, 1), RBPF_OK);
+    CHECK_EQUAL(store.slot_count, UINT16_MAX);
+    CHECK_EQUAL(memory[STORE_BYTES - 9u - 1u], 0);
+    CHECK_EQUAL(memory[STORE_BYTES - 9u], 0x55);
+    return PASSED;
+}
+
 static const struct case_function limits[] = {
     {"65535, 65536 and 65537 slots", longest_program},
     {"65536 and 65537 raw slots", longest_raw_program},
@@ -254,6 +272,7 @@ static const struct case_function limits[] = {
     {"farthest jumps", farthest_jumps},
     {"farthest calls", farthest_calls},
     {"lddw cut in the last slot", cut_at_the_end},
+    {"largest store", largest_store},
     {"null and misaligned arguments", wrong_arguments},
     {"null arguments of rbpf_functions_find", wrong_arguments_of_find},
     {"bytes of a record", records_round_trip},

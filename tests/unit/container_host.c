@@ -239,10 +239,13 @@ static void add_request(uint8_t *image, const struct rbpf_request *request)
 static void make_image(uint8_t *image, const struct guest *guest)
 {
     static const uint8_t entries[] = {1, 0, 0, 0, 0, 0, 8, 0, 'r', 'u', 'n', 0};
-    const struct rbpf_function_info info = {.frame_bytes = guest->stack_bytes,
-                                            .stack_bytes = guest->stack_bytes,
-                                            .depth = guest->depth ? guest->depth : 1};
-    const struct rbpf_function function = rbpf_function_make(&info);
+    const struct rbpf_function_info known = {.frame_bytes = guest->stack_bytes,
+                                             .stack_bytes = guest->stack_bytes,
+                                             .depth = guest->depth ? guest->depth : 1};
+    const struct rbpf_function_info unknown = {.frame_bytes = guest->stack_bytes,
+                                               .flags = RBPF_FUNCTION_CALLABLE};
+    const struct rbpf_function function =
+        rbpf_function_make(guest->calls_itself ? &unknown : &known);
     uint32_t sections = 3u + (guest->data_bytes > 0) + (guest->request != NULL);
 
     memset(image, 0, HOST_IMAGE_BYTES);
@@ -293,13 +296,10 @@ enum rbpf_status host_put_greedy(struct host *host, uint32_t index, uint32_t hoo
                                  const struct guest *guest)
 {
     const struct rbpf_request request = {.wants = all_rights()};
-    enum rbpf_status status;
+    struct guest greedy = *guest;
 
-    host_make(host, index, guest);
-    host->attachments[index].request = &request;
-    status = host_attach(host, index, hook);
-    host->attachments[index].request = NULL;
-    return status;
+    greedy.request = &request;
+    return host_put(host, index, hook, &greedy);
 }
 
 enum rbpf_status host_fire(struct host *host, uint32_t hook, int64_t *result)

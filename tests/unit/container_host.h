@@ -50,6 +50,8 @@ struct guest {
     uint16_t data_bytes;
     /* What it asks for; null: the image has no request. */
     const struct rbpf_request *request;
+    /* May be called by register; what stack and frames it needs is then not known. */
+    bool calls_itself;
 };
 
 struct host {
