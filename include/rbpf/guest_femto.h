@@ -44,6 +44,21 @@ typedef struct {
     size_t buf_len;
 } bpf_coap_ctx_t;
 
+/* Such a guest says nowhere what it wants: as much of each store as it can get, and the context.
+ * Define RBPF_FEMTO_ASKS before in all sources but one, or in all if one says so itself. */
+#ifndef RBPF_FEMTO_ASKS
+#define RBPF_FEMTO_ASKS
+#define RBPF_FEMTO_QUOTA                                                                           \
+    {                                                                                              \
+        .entries = 65535, .bytes = 65535                                                           \
+    }
+RBPF_WANTS(.access = RBPF_READ_STORE(RBPF_SCOPE_PRIVATE) | RBPF_READ_STORE(RBPF_SCOPE_TENANT) |
+                     RBPF_READ_STORE(RBPF_SCOPE_GLOBAL) | RBPF_WRITE_CONTEXT,
+           .stores = {[RBPF_SCOPE_PRIVATE] = RBPF_FEMTO_QUOTA,
+                      [RBPF_SCOPE_TENANT] = RBPF_FEMTO_QUOTA,
+                      [RBPF_SCOPE_GLOBAL] = RBPF_FEMTO_QUOTA});
+#endif
+
 RBPF_HELPER(10, int64_t, bpf_printf, (const char *format, ...));
 RBPF_HELPER(12, bpf_saul_reg_t *, bpf_saul_reg_find_nth, (int pos));
 RBPF_HELPER(13, bpf_saul_reg_t *, bpf_saul_reg_find_type, (uint8_t type));

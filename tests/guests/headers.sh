@@ -130,8 +130,8 @@ for clang in "$@"; do
     for language in "c -std=c11" "c++ -std=c++17"; do
         compile "$clang" "--target=bpfel -nostdinc -O2 -x $language" "$container" "$own" "$memory"
         compile "$clang" "-O2 -x $language" '<stdint.h>' "$container" "$container"
-        compile "$clang" "--target=bpfel -nostdinc -O2 -x $language" "$femto" "$own" "$femto"
-        compile "$clang" "-O2 -x $language" '<stdlib.h>' "$femto" "$container"
+        compile "$clang" "--target=bpfel -nostdinc -O2 -DRBPF_FEMTO_ASKS -x $language" "$femto" "$own" "$femto"
+        compile "$clang" "-O2 -DRBPF_FEMTO_ASKS -x $language" '<stdlib.h>' "$femto" "$container"
     done
     compile "$clang" "--target=bpfel -nostdinc -O2 -x c++ -std=c++20" "$container" "$own" "$memory"
     compile "$clang" "-O2 -x c -std=c11" '<rbpf/rbpf.h>' "$container" "$container"

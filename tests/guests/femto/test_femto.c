@@ -101,11 +101,9 @@ static uint8_t private_bytes[PROGRAMS][RBPF_STORE_BYTES(2, 4)];
 
 static bool attach(uint32_t i, const char *path)
 {
-    struct rbpf_request request;
     struct rbpf_attach_report report;
     struct message message;
     struct rbpf_attachment attachment = {.tenant = &tenant,
-                                         .request = &request,
                                          .entry = names[i],
                                          .data = data[i],
                                          .data_bytes = DATA_BYTES,
@@ -113,9 +111,6 @@ static bool attach(uint32_t i, const char *path)
                                          .number = (uint16_t)(i + 1u)};
     enum rbpf_status status;
 
-    memset(&request, 0, sizeof request);
-    memset(&request.wants, 0xff, sizeof request.wants);
-    request.wants.stack_bytes = STACK_BYTES;
     memset(&configs[i].offer, 0xff, sizeof configs[i].offer);
     hooks[i] = (struct rbpf_hook){.engine = &engine, .config = &configs[i]};
     (void)rbpf_store_format(&private_stores[i], private_bytes[i], sizeof private_bytes[i], 4);
