@@ -51,13 +51,11 @@ struct rbpf_runner {
     uint32_t log_bytes;
     /* private, at first zero */
     uint32_t log_used;
-    /* Writes to the stores before the first one of this run. */
-    uint32_t writes_seen;
     /* What the VM is set up for, kept from run to run; null: nothing. */
     const struct rbpf_container *container;
     const struct rbpf_engine *engine;
     /* Takes what the run posts, once it has posted something. */
-    void (*deliver)(const struct rbpf_runner *runner, const uint8_t *record);
+    void (*deliver)(struct rbpf_runner *runner);
     struct rbpf_image image;
     struct rbpf_helpers helpers;
     struct rbpf_program program;

@@ -51,8 +51,6 @@ struct rbpf_store {
     uint8_t *slots;
     uint16_t slot_count;
     uint16_t slot_bytes;
-    /* Writes, so that a run knows whether another one wrote in between. */
-    uint32_t writes;
     /* Where the slot lies that a run found last: it is likely to look for it again. */
     uint32_t last;
 };

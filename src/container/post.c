@@ -9,17 +9,26 @@
 #include "bytes.h"
 #include "container/redo.h"
 
-/* Within the commit, in the critical section. */
-static void put_into_mailbox(const struct rbpf_runner *runner, const uint8_t *record)
+static void put_into_mailbox(struct rbpf_mailbox *mailbox, const uint8_t *record)
 {
-    struct rbpf_mailbox *mailbox = runner->engine->hooks[rbpf_load32(record)]->config->mailbox;
-
     if (mailbox->pending)
         mailbox->replaced++;
     mailbox->pending = true;
     mailbox->size = record[5];
     if (mailbox->size)
         memcpy(mailbox->context, record + RBPF_RECORD_HEADER_BYTES, mailbox->size);
+}
+
+/* Within the commit, in the critical section. */
+static void deliver(struct rbpf_runner *runner)
+{
+    const uint8_t *record = runner->log;
+    const uint8_t *end = record + runner->log_used;
+
+    runner->deliver = NULL;
+    for (; record < end; record += RBPF_RECORD_HEADER_BYTES + record[5])
+        if (record[4] == RBPF_SCOPE_POST)
+            put_into_mailbox(runner->engine->hooks[rbpf_load32(record)]->config->mailbox, record);
 }
 
 static enum rbpf_status post(struct rbpf_runner *runner, uint64_t hook, struct rbpf_span context)
@@ -34,7 +43,7 @@ static enum rbpf_status post(struct rbpf_runner *runner, uint64_t hook, struct r
         return RBPF_STORE_DENIED;
     if (context.size > mailbox->bytes || context.size > RBPF_VALUE_MAX)
         return RBPF_STORE_SIZE;
-    runner->deliver = put_into_mailbox;
+    runner->deliver = deliver;
     return rbpf_redo_post(runner, (uint32_t)hook, context);
 }
 

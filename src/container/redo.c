@@ -10,6 +10,7 @@
 #include <rbpf/port.h>
 
 #include "container/slots.h"
+#include "exec/exec.h"
 
 /* Which entry a container means. */
 struct rbpf_entry {
@@ -123,21 +124,6 @@ static enum rbpf_status check_scope(const struct rbpf_runner *runner, uint32_t s
     return RBPF_OK;
 }
 
-/* A sum that is the same means that nobody wrote. */
-static uint32_t count_writes(const struct rbpf_container *container)
-{
-    const struct rbpf_store *global = container->hook->engine->global;
-    uint32_t writes = 0;
-
-    if (container->store)
-        writes += container->store->writes;
-    if (container->tenant->store)
-        writes += container->tenant->store->writes;
-    if (global)
-        writes += global->writes;
-    return writes;
-}
-
 /* What a helper was asked for: argument 1 is the key, 2 and 3 are the value's place. */
 struct asked {
     struct rbpf_runner *runner;
@@ -147,26 +133,24 @@ struct asked {
 };
 
 /* Most writes are of a value in the place of one of the same length, which takes nothing. */
-static bool takes_no_room(const struct asked *asked)
+static bool is_in_place(struct rbpf_store *store, uint32_t key, uint32_t owner, uint32_t size)
 {
-    const uint8_t *slot = rbpf_slot_seek(asked->store, asked->entry.key);
+    const uint8_t *slot = rbpf_slot_seek(store, key);
 
-    return slot && rbpf_slot_owner(slot) == asked->runner->container->number &&
-           rbpf_slot_size(slot) == asked->value.size;
+    return slot && rbpf_slot_owner(slot) == owner && rbpf_slot_size(slot) == size;
 }
 
 /*
- * The log is to have the record at `end`, its last; at `old` is the one before of the same entry,
- * or the end too. Where there is one, its room may have been given to others.
+ * The log has the record as its last one; `is_second` if it has another one of the same entry,
+ * whose room may have been given to others.
  */
-static enum rbpf_status check_record(const struct asked *asked, uint32_t old, uint32_t end)
+static enum rbpf_status check_record(const struct asked *asked, bool is_second)
 {
     enum rbpf_status status = RBPF_OK;
 
     RBPF_CRITICAL_ENTER();
-    if (end == 0)
-        asked->runner->writes_seen = count_writes(asked->runner->container);
-    if (old < end || !takes_no_room(asked))
+    if (is_second || !is_in_place(asked->store, asked->entry.key, asked->runner->container->number,
+                                  asked->value.size))
         status = check_scope(asked->runner, asked->entry.scope);
     RBPF_CRITICAL_EXIT();
     return status;
@@ -205,7 +189,7 @@ static enum rbpf_status append_record(const struct asked *asked, uint32_t old)
     runner->log_used += RBPF_RECORD_HEADER_BYTES + asked->value.size;
     if (old < end)
         log[old + 4] |= 0x80u;
-    status = check_record(asked, old, end);
+    status = check_record(asked, old < end);
     if (old < end)
         log[old + 4] &= 0x7fu;
     if (status != RBPF_OK)
@@ -241,11 +225,6 @@ enum rbpf_status rbpf_redo_post(struct rbpf_runner *runner, uint32_t hook, struc
         return RBPF_STORE_LOG_FULL;
     if (replaced)
         take_record_out(runner, old);
-    if (runner->log_used == 0) {
-        RBPF_CRITICAL_ENTER();
-        runner->writes_seen = count_writes(runner->container);
-        RBPF_CRITICAL_EXIT();
-    }
     write_record(log + runner->log_used, &asked);
     runner->log_used += RBPF_RECORD_HEADER_BYTES + value.size;
     return RBPF_OK;
@@ -289,7 +268,9 @@ enum rbpf_status rbpf_redo_call(struct rbpf_call *call, uint32_t scope, bool wri
     asked.store = rbpf_container_store(asked.runner->container, scope);
     asked.entry.key = (uint32_t)rbpf_call_arg(call, 1);
     asked.entry.scope = scope;
-    asked.value = rbpf_call_memory(call, 2);
+    /* As rbpf_call_memory() does it, which knows less of the arguments. */
+    asked.value.size = (uint32_t)rbpf_call_arg(call, 3);
+    asked.value.data = asked.value.size ? rbpf_argument_memory(call->vm, 2) : NULL;
     /* The search begins at the first slot. */
     if (asked.store)
         rbpf_call_charge(call, asked.store->slot_count);
@@ -299,10 +280,9 @@ enum rbpf_status rbpf_redo_call(struct rbpf_call *call, uint32_t scope, bool wri
 }
 
 /* Checked, so that it finds room. False: it needs a free slot, which is not given yet. */
-static bool apply_record(const struct rbpf_runner *runner, const uint8_t *record,
+static bool apply_record(const struct rbpf_container *container, const uint8_t *record,
                          bool may_take_slot)
 {
-    const struct rbpf_container *container = runner->container;
     const struct rbpf_write write = {record + RBPF_RECORD_HEADER_BYTES, rbpf_load32(record),
                                      container->number, record[5]};
     struct rbpf_store *store = rbpf_container_store(container, record[4]);
@@ -322,37 +302,45 @@ static bool apply_records(const struct rbpf_runner *runner, bool may_take_slots)
     const uint8_t *end = record + runner->log_used;
     bool is_all = true;
 
-    for (; record < end; record += record_bytes(record)) {
-        if (record[4] == RBPF_SCOPE_POST && !may_take_slots)
-            runner->deliver(runner, record);
-        else if (record[4] != RBPF_SCOPE_POST && !apply_record(runner, record, may_take_slots))
+    for (; record < end; record += record_bytes(record))
+        if (record[4] < RBPF_SCOPES && !apply_record(runner->container, record, may_take_slots))
             is_all = false;
-    }
     return is_all;
 }
 
-static enum rbpf_status check_scopes(const struct rbpf_runner *runner)
+/* Is there room for all of the log still, or again? */
+static enum rbpf_status check_log(const struct rbpf_runner *runner)
 {
+    const struct rbpf_container *container = runner->container;
+    const uint8_t *record = log_bytes_of(runner);
+    const uint8_t *end = record + runner->log_used;
     enum rbpf_status status = RBPF_OK;
+    uint32_t scopes = 0;
     uint32_t scope;
 
-    for (scope = 0; scope < RBPF_SCOPES && status == RBPF_OK; scope++)
-        if (rbpf_container_store(runner->container, scope))
+    for (; record < end; record += record_bytes(record))
+        if (record[4] < RBPF_SCOPES &&
+            !is_in_place(rbpf_container_store(container, record[4]), rbpf_load32(record),
+                         container->number, record[5]))
+            scopes |= 1u << record[4];
+    for (scope = 0; scopes >> scope && status == RBPF_OK; scope++)
+        if (scopes >> scope & 1u)
             status = check_scope(runner, scope);
     return status;
 }
 
 enum rbpf_status rbpf_redo_commit(struct rbpf_runner *runner)
 {
-    enum rbpf_status status = RBPF_OK;
+    enum rbpf_status status;
 
     RBPF_CRITICAL_ENTER();
-    if (count_writes(runner->container) != runner->writes_seen)
-        status = check_scopes(runner);
+    status = check_log(runner);
     if (status == RBPF_OK) {
         /* New entries last: they may need slots of those that are taken out. */
         if (!apply_records(runner, false))
             apply_records(runner, true);
+        if (runner->deliver)
+            runner->deliver(runner);
         runner->log_used = 0;
     }
     RBPF_CRITICAL_EXIT();

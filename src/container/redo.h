@@ -30,7 +30,8 @@
  */
 enum rbpf_status rbpf_redo_call(struct rbpf_call *call, uint32_t scope, bool writes);
 
-/* Notes a firing, handed to runner->deliver() within the commit. RBPF_OK or RBPF_STORE_LOG_FULL. */
+/* Notes a firing, which runner->deliver() handles within the commit. RBPF_OK or
+ * RBPF_STORE_LOG_FULL. */
 enum rbpf_status rbpf_redo_post(struct rbpf_runner *runner, uint32_t hook, struct rbpf_span value);
 
 /* Writes all of the log, which is not empty, to the stores, or nothing: RBPF_OK or RBPF_STORE_...

@@ -35,7 +35,6 @@ static uint8_t *find_free_slot(const struct rbpf_store *store)
 
 void rbpf_slot_put(struct rbpf_store *store, uint8_t *slot, const struct rbpf_write *write)
 {
-    store->writes++;
     if (rbpf_slot_size(slot) != write->size)
         memset(slot, 0, store->slot_bytes);
     if (write->size == 0)

@@ -295,6 +295,14 @@ enum rbpf_status rbpf_exec_transfer(struct rbpf_vm *vm);
 /* The atomic operation at `pc`. RBPF_OK or a fault. */
 enum rbpf_status rbpf_exec_atomic(struct rbpf_vm *vm, const uint8_t *pc);
 
+/* Where the checked memory of a helper's argument lies, which is not empty. */
+RBPF_INLINE uint8_t *rbpf_argument_memory(const struct rbpf_vm *vm, uint32_t number)
+{
+    uint64_t address = rbpf_reg64(vm, number);
+
+    return vm->regions[address >> 32].base + (uint32_t)address;
+}
+
 /* How many bytes an argument of a helper means, 1 of a string: 0 of a number. */
 uint64_t rbpf_argument_bytes(const struct rbpf_vm *vm, const struct rbpf_arg *arg);
 

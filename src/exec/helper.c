@@ -117,7 +117,7 @@ struct rbpf_span rbpf_call_memory(const struct rbpf_call *call, uint32_t number)
         return (struct rbpf_span){.data = (uint8_t *)(uintptr_t)call};
     if (arg->kind == RBPF_ARG_KIND_STRING)
         size = measure_string(vm, address);
-    return (struct rbpf_span){vm->regions[address >> 32].base + (uint32_t)address, size};
+    return (struct rbpf_span){rbpf_argument_memory(vm, number), size};
 }
 
 enum rbpf_status rbpf_call_translate(const struct rbpf_call *call,

@@ -175,8 +175,6 @@ static struct verdict test_what_cannot_be_kept_fires_nothing(void)
         GUEST(8, POST(7), MOV64_X(2, 10), ADD64_K(2, -8), SET(1, 4), MOV64_K(1, 1),
               CALL_HELPER(HOST_HELPER_FIRE), EXIT()));
     PUT(1, 1, GUEST(8, ST(BPF_W, 10, -8, 1), MOV64_X(2, 10), ADD64_K(2, -8), SET(2, 1), EXIT()));
-    host->runners[0].writes_seen = 3;
-    host->runners[1].writes_seen = 3;
     FIRED(0, RBPF_STORE_FULL, NO_RESULT);
     CHECK_STATUS(host->inner_status, RBPF_OK);
     RUNS_POSTED(0);
