@@ -17,7 +17,7 @@ struct attaching {
     struct rbpf_facts facts;
     struct rbpf_function_info entry;
     uint32_t function;
-    struct rbpf_report rejected;
+    struct rbpf_attach_report *report;
 };
 
 static enum rbpf_status load(struct attaching *a)
@@ -32,10 +32,10 @@ static enum rbpf_status load(struct attaching *a)
     if (status != RBPF_OK)
         return status;
     code = rbpf_image_code(&a->image, &helpers);
-    status = rbpf_program_load(&program, &code, &a->rejected);
+    status = rbpf_program_load(&program, &code, &a->report->rejected);
     if (status != RBPF_OK)
         return status;
-    a->rejected.where = 0;
+    a->report->rejected.where = 0;
     status = rbpf_program_facts(&program, &a->facts);
     if (status == RBPF_OK)
         status = rbpf_image_find_entry(&a->image, a->attachment->entry, &a->function);
@@ -49,15 +49,13 @@ static enum rbpf_status load(struct attaching *a)
 }
 
 /* What is not there is not offered. */
-static void take_away_absent(struct rbpf_rights *offer, const struct attaching *a)
+static void take_away_absent(struct rbpf_rights *offer, const struct rbpf_container *container)
 {
-    const struct rbpf_engine *engine = a->hook->engine;
-    const struct rbpf_store *const stores[RBPF_SCOPES] = {
-        a->attachment->store, a->attachment->tenant->store, engine->global};
+    const struct rbpf_engine *engine = container->hook->engine;
     uint32_t i;
 
     for (i = 0; i < RBPF_SCOPES; i++) {
-        if (stores[i])
+        if (rbpf_container_store(container, i))
             continue;
         offer->stores[i] = (struct rbpf_quota){0, 0};
         offer->access &= (uint16_t)~RBPF_READ_STORE(i);
@@ -83,14 +81,13 @@ static void need_some(uint32_t *needed, uint32_t *wanted)
         *wanted = UINT32_MAX;
 }
 
-static enum rbpf_status settle(const struct attaching *a, struct rbpf_rights *granted,
-                               struct rbpf_rights *missing)
+static enum rbpf_status settle(const struct attaching *a, struct rbpf_container *container)
 {
     struct rbpf_request request;
     enum rbpf_status known = rbpf_request_read(&request, &a->image);
     enum rbpf_status agreed;
-    struct rbpf_rights offer = a->hook->config->offer;
-    const struct rbpf_contract contract = {&a->attachment->tenant->grant, &offer, &request};
+    struct rbpf_rights offer = container->hook->config->offer;
+    const struct rbpf_contract contract = {&container->tenant->grant, &offer, &request};
     uint32_t i;
 
     for (i = 0; i < RBPF_HELPERS_MAX / 32u; i++)
@@ -101,8 +98,8 @@ static enum rbpf_status settle(const struct attaching *a, struct rbpf_rights *gr
         request.wants.stack_bytes = UINT16_MAX;
     need_some(&request.needs.insns_per_run, &request.wants.insns_per_run);
     need_some(&request.needs.insns_per_second, &request.wants.insns_per_second);
-    take_away_absent(&offer, a);
-    agreed = rbpf_rights_agree(granted, missing, &contract);
+    take_away_absent(&offer, container);
+    agreed = rbpf_rights_agree(&container->rights, &a->report->missing, &contract);
     return known ? known : agreed;
 }
 
@@ -167,20 +164,20 @@ static enum rbpf_status link_in(struct rbpf_container *container)
     RBPF_CRITICAL_ENTER();
     if (!RBPF_CHECK_HOST || !number_is_taken(hook->engine, container->number)) {
         put_in_order(hook, container);
+        container->flags &= (uint8_t)~RBPF_CONTAINER_RUNNING;
         status = RBPF_OK;
     }
     RBPF_CRITICAL_EXIT();
     return status;
 }
 
-static enum rbpf_status build(struct rbpf_container *container, struct attaching *a,
-                              struct rbpf_rights *missing)
+static enum rbpf_status build(struct rbpf_container *container, struct attaching *a)
 {
     const struct rbpf_attachment *attachment = a->attachment;
     enum rbpf_status status = load(a);
 
     if (status == RBPF_OK)
-        status = settle(a, &container->rights, missing);
+        status = settle(a, container);
     if (status == RBPF_OK)
         status = check_pool(a);
     if (status == RBPF_OK && container->rights.insns_per_second != UINT32_MAX &&
@@ -188,40 +185,40 @@ static enum rbpf_status build(struct rbpf_container *container, struct attaching
         status = RBPF_ERR_ARGUMENT;
     if (status == RBPF_OK && a->image.data_bytes > (attachment->data ? attachment->data_bytes : 0))
         status = RBPF_ERR_DATA_TOO_SMALL;
-    if (status != RBPF_OK)
-        return status;
-    container->hook = a->hook;
-    container->tenant = attachment->tenant;
-    container->image = attachment->image;
-    container->data = attachment->data;
-    container->store = attachment->store;
     container->function = (uint16_t)a->function;
-    container->number = attachment->number;
-    container->order = attachment->order;
     container->is_stale = true;
-    return link_in(container);
+    return status == RBPF_OK ? link_in(container) : status;
 }
 
 enum rbpf_status rbpf_container_attach(struct rbpf_container *container, struct rbpf_hook *hook,
                                        const struct rbpf_attachment *attachment,
                                        struct rbpf_attach_report *report)
 {
-    struct attaching a = {.attachment = attachment, .hook = hook};
-    struct rbpf_rights missing = {.insns_per_run = 0};
+    struct rbpf_attach_report nobody_asks;
+    struct attaching a;
     enum rbpf_status status;
 
-    if (report)
-        memset(report, 0, sizeof *report);
+    a.attachment = attachment;
+    a.hook = hook;
+    a.report = report ? report : &nobody_asks;
+    memset(a.report, 0, sizeof *a.report);
     if (RBPF_CHECK_HOST &&
         (!container || !hook || !attachment || !attachment->tenant || attachment->number == 0))
         return RBPF_ERR_ARGUMENT;
     if (container->hook)
         return RBPF_CONTAINER_ATTACHED;
-    status = build(container, &a, &missing);
+    /* So that who detaches it meanwhile is to come again. */
+    container->flags = RBPF_CONTAINER_RUNNING;
+    container->hook = hook;
+    container->tenant = attachment->tenant;
+    container->image = attachment->image;
+    container->data = attachment->data;
+    container->store = attachment->store;
+    container->number = attachment->number;
+    container->order = attachment->order;
+    status = build(container, &a);
     if (status != RBPF_OK)
         memset(container, 0, sizeof *container);
-    if (report)
-        *report = (struct rbpf_attach_report){missing, a.rejected};
     return status;
 }
 

@@ -209,17 +209,6 @@ enum rbpf_status rbpf_image_open(struct rbpf_image *image, const void *bytes, si
     return RBPF_OK;
 }
 
-struct rbpf_code rbpf_image_code(const struct rbpf_image *image, const struct rbpf_helpers *helpers)
-{
-    return (struct rbpf_code){
-        .insns = image->text,
-        .insns_bytes = image->text_bytes,
-        .functions = image->functions,
-        .function_count = image->function_count,
-        .helpers = helpers,
-    };
-}
-
 const char *rbpf_image_entry_name(const struct rbpf_image *image, uint32_t index)
 {
     if (index >= image->entry_count)
