@@ -88,7 +88,7 @@ extern const struct case_set run_programs, run_budget, run_states, run_grants, r
 extern const struct case_set fault_records, fault_bytes;
 extern const struct case_set status_names;
 extern const struct case_set store_functions, store_damage;
-extern const struct case_set rights_single, rights_numbers, rights_use;
+extern const struct case_set rights_single, rights_numbers, rights_use, rights_reach;
 extern const struct case_set request_sizes, request_reads, rights_text;
 extern const struct case_set container_life, container_policies, container_refusals,
     container_faults, container_stores, container_edges;
