@@ -19,21 +19,21 @@ struct directive {
     char letter;
 };
 
-static void put_char(struct rbpf_text *text, char c)
+static void put_char(struct rbpf_formatted *text, char c)
 {
     if (text->length < text->room)
         text->out[text->length] = c;
     text->length++;
 }
 
-static void put_many(struct rbpf_text *text, char c, uint32_t count)
+static void put_many(struct rbpf_formatted *text, char c, uint32_t count)
 {
     while (count-- > 0)
         put_char(text, c);
 }
 
 /* A minus, or nothing, and what it stands before. */
-static void put_field(struct rbpf_text *text, const struct directive *d, bool minus,
+static void put_field(struct rbpf_formatted *text, const struct directive *d, bool minus,
                       struct rbpf_span body)
 {
     uint32_t length = body.size + minus;
@@ -63,7 +63,7 @@ static bool top_bit(uint64_t value, uint32_t bits)
     return bits == 64 ? value >> 63 != 0 : ((uint32_t)value >> (bits - 1u) & 1u) != 0;
 }
 
-static void put_number(struct rbpf_text *text, const struct directive *d, uint64_t value)
+static void put_number(struct rbpf_formatted *text, const struct directive *d, uint64_t value)
 {
     const char *names = d->letter == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
     const uint32_t base = (d->letter | 0x20) == 'x' ? 16 : 10;
@@ -80,7 +80,7 @@ static void put_number(struct rbpf_text *text, const struct directive *d, uint64
     put_field(text, d, minus, (struct rbpf_span){digits + at, DIGITS_MAX - at});
 }
 
-static enum rbpf_status put_argument(struct rbpf_text *text, struct directive *d,
+static enum rbpf_status put_argument(struct rbpf_formatted *text, struct directive *d,
                                      const struct rbpf_call *call, uint64_t value)
 {
     const struct rbpf_pointer pointer = {.address = value, .kind = RBPF_ARG_KIND_STRING};
@@ -164,8 +164,8 @@ static uint32_t parse_directive(struct rbpf_span format, uint32_t at, struct dir
     return letter_ok(d) ? at + 1u : 0;
 }
 
-enum rbpf_status rbpf_text_format(struct rbpf_text *text, struct rbpf_call *call,
-                                  struct rbpf_span format, uint32_t argument)
+enum rbpf_status rbpf_formatter_run(struct rbpf_formatted *text, struct rbpf_call *call,
+                                    struct rbpf_span format, uint32_t argument)
 {
     enum rbpf_status status = RBPF_OK;
     uint32_t at = 0;

@@ -7,7 +7,7 @@
 
 #include <rbpf/call.h>
 
-struct rbpf_text {
+struct rbpf_formatted {
     char *out;
     /* Bytes of `out`; what is beyond is dropped. */
     uint32_t room;
@@ -19,7 +19,7 @@ struct rbpf_text {
  * Appends to `text` what `format` makes of the call's arguments from `argument` to 5, and charges
  * for it. RBPF_OK, or why a string is refused.
  */
-enum rbpf_status rbpf_text_format(struct rbpf_text *text, struct rbpf_call *call,
-                                  struct rbpf_span format, uint32_t argument);
+enum rbpf_status rbpf_formatter_run(struct rbpf_formatted *text, struct rbpf_call *call,
+                                    struct rbpf_span format, uint32_t argument);
 
 #endif

@@ -8,8 +8,8 @@
 enum rbpf_status rbpf_helper_print(struct rbpf_call *call)
 {
     char out[RBPF_LOG_TEXT_MAX];
-    struct rbpf_text text = {.out = out, .room = sizeof out};
-    enum rbpf_status status = rbpf_text_format(&text, call, rbpf_call_memory(call, 1), 2);
+    struct rbpf_formatted text = {.out = out, .room = sizeof out};
+    enum rbpf_status status = rbpf_formatter_run(&text, call, rbpf_call_memory(call, 1), 2);
 
     if (status == RBPF_OK)
         rbpf_builtin_say(call, out, text.length < text.room ? text.length : text.room);
