@@ -200,6 +200,7 @@ enum rbpf_status rbpf_container_attach(struct rbpf_container *container, struct 
 
     a.attachment = attachment;
     a.hook = hook;
+    a.function = 0;
     a.report = report ? report : &nobody_asks;
     memset(a.report, 0, sizeof *a.report);
     if (RBPF_CHECK_HOST &&
