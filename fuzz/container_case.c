@@ -82,9 +82,9 @@ static const uint8_t first_kinds[] = {STEP_ATTACH};
 static const uint8_t spare_kinds[] = {STEP_SET,   STEP_SET,  STEP_SET,    STEP_SET,
                                       STEP_FIRE,  STEP_FIRE, STEP_ATTACH, STEP_DETACH,
                                       STEP_RESET, STEP_ARM,  STEP_CLOCK};
-static const uint8_t step_kinds[] = {STEP_FIRE,   STEP_FIRE, STEP_FIRE, STEP_FIRE,
-                                     STEP_ATTACH, STEP_SET,  STEP_GET,  STEP_DETACH,
-                                     STEP_RESET,  STEP_ARM,  STEP_CLOCK};
+static const uint8_t step_kinds[] = {STEP_FIRE,  STEP_FIRE,   STEP_FIRE,   STEP_FIRE,  STEP_ATTACH,
+                                     STEP_SET,   STEP_GET,    STEP_DETACH, STEP_RESET, STEP_ARM,
+                                     STEP_CLOCK, STEP_POSTED, STEP_POSTED};
 
 static void read_step(struct step *step, struct reader *reader, const uint8_t *kinds,
                       uint32_t count)
@@ -108,14 +108,15 @@ static void read_step(struct step *step, struct reader *reader, const uint8_t *k
         step->e = (uint8_t)(step->a % (CONTAINERS + 1u) + 1u);
 }
 
-/* Two of three read or write a store; one of eight ends the run. */
+/* Three of five read or write a store; one of eight ends the run. */
 static enum guest_kind read_kind(struct reader *reader)
 {
     static const uint8_t others[] = {
         GUEST_STEP,         GUEST_STEP,          GUEST_STEP,  GUEST_STEP,    GUEST_LOG,
         GUEST_COUNT,        GUEST_COUNT,         GUEST_NOW,   GUEST_RANDOM,  GUEST_REGION_READ,
         GUEST_REGION_WRITE, GUEST_CONTEXT_WRITE, GUEST_STACK, GUEST_BOUNDS,  GUEST_ALIGNMENT,
-        GUEST_CALL_TARGET,  GUEST_NO_HELPER,     GUEST_FAIL,  GUEST_SUSPEND, GUEST_LOOP};
+        GUEST_CALL_TARGET,  GUEST_NO_HELPER,     GUEST_FAIL,  GUEST_SUSPEND, GUEST_LOOP,
+        GUEST_POST,         GUEST_POST,          GUEST_POST,  GUEST_POST};
     uint8_t kind = below(reader, 60);
 
     if (kind >= COUNT_OF(others))
@@ -133,7 +134,7 @@ static void read_op(struct guest_op *op, struct reader *reader)
     where = next(reader);
     what = next(reader);
     op->which = where & 3u;
-    if (op->which == 3u && op->kind != GUEST_STEP)
+    if (op->which == 3u && op->kind != GUEST_STEP && op->kind != GUEST_POST)
         op->which = 0;
     if (op->kind == GUEST_REGION_READ || op->kind == GUEST_REGION_WRITE)
         op->which &= 1u;
@@ -143,6 +144,22 @@ static void read_op(struct guest_op *op, struct reader *reader)
     op->tag = (uint8_t)(what >> 1 | 1u);
 }
 
+/* Words that are not there are 0; behind those that there can be, one bit of the last may be set.
+ */
+static void read_words(struct plan *plan, struct reader *reader)
+{
+    static const uint8_t words[] = {RBPF_HELPERS_MAX / 32u,      RBPF_HELPERS_MAX / 32u, 0, 1,
+                                    RBPF_HELPERS_MAX / 32u + 1u, REQUEST_WORDS_MAX};
+    uint8_t shape = next(reader);
+    uint32_t i;
+
+    plan->request_words = words[(shape & 63u) % COUNT_OF(words)];
+    plan->needs_foreign = shape & 64u && plan->request_words > RBPF_HELPERS_MAX / 32u;
+    plan->wants_foreign = shape & 128u && plan->request_words > RBPF_HELPERS_MAX / 32u;
+    for (i = plan->request_words; i < RBPF_HELPERS_MAX / 32u; i++)
+        plan->request.needs.helpers[i] = plan->request.wants.helpers[i] = 0;
+}
+
 static void read_plan(struct plan *plan, struct reader *reader)
 {
     uint8_t flags = next(reader);
@@ -150,8 +167,8 @@ static void read_plan(struct plan *plan, struct reader *reader)
     uint8_t i;
 
     plan->has_data = flags & 1u;
-    plan->has_request = (flags & 0xc0u) != 0xc0u;
     plan->damage = (enum damage)(damage % 128u <= DAMAGE_DATA ? damage % 128u : DAMAGE_NONE);
+    plan->has_request = (flags & 0xc0u) != 0xc0u || plan->damage == DAMAGE_REQUEST;
     plan->op_count = (uint8_t)((flags >> 1 & 7u) % (GUEST_OPS + 1u));
     plan->result = (int8_t)next(reader);
     if (plan->has_request) {
@@ -160,6 +177,7 @@ static void read_plan(struct plan *plan, struct reader *reader)
             read_few(&plan->request.wants, reader);
         else
             read_plenty(&plan->request.wants, reader);
+        read_words(plan, reader);
     }
     for (i = 0; i < plan->op_count; i++)
         read_op(&plan->ops[i], reader);
@@ -175,6 +193,8 @@ static void read_services(struct scene *scene, struct reader *reader)
     scene->has_random = !(missing & 4u);
     scene->has_fault = !(missing & 8u);
     scene->has_global = !(missing & 16u);
+    scene->has_ticks = !(missing & 32u);
+    scene->ticks = missing & 64u ? 0x7fffffffu : missing & 128u ? 0xfffffffdu : 3u;
     scene->runners = (uint8_t)(2u - (shape & 1u));
     scene->regions = (uint8_t)(REGIONS - (shape >> 1 & 1u));
     scene->region_writable[0] = shape & 4u;
@@ -186,6 +206,7 @@ static void read_services(struct scene *scene, struct reader *reader)
 void scene_read(struct scene *scene, const uint8_t *bytes, size_t size)
 {
     static const uint8_t value_bytes[] = {8, 4, 16, 1};
+    static const uint8_t mailbox_bytes[] = {8, 64, 0, 3, 1, 16};
     struct reader reader = {bytes, size};
     uint32_t i;
 
@@ -199,6 +220,8 @@ void scene_read(struct scene *scene, const uint8_t *bytes, size_t size)
     }
     for (i = 0; i < HOOKS; i++) {
         scene->policies[i] = (enum rbpf_policy)below(&reader, RBPF_POLICY_HOST + 1u);
+        scene->has_mailbox[i] = i != 1u || !(reader.left > 0 && *reader.bytes & 128u);
+        scene->mailbox_bytes[i] = mailbox_bytes[below(&reader, COUNT_OF(mailbox_bytes))];
         read_plenty(&scene->offers[i], &reader);
     }
     for (i = 0; i < TENANTS; i++) {
@@ -268,6 +291,15 @@ static void put_store_op(struct writer *w, const struct guest_op *op)
     put_note(w);
 }
 
+static void put_post(struct writer *w, const struct guest_op *op)
+{
+    put_buffer(w, op);
+    PUT(MOV64_K(1, op->which), MOV64_X(2, 10), ADD64_K(2, -(int)BUFFER_BYTES),
+        MOV64_K(3, op->size));
+    put_call(w, op, RBPF_HELPER_FIRE);
+    put_note(w);
+}
+
 static void put_fault(struct writer *w, const struct guest_op *op)
 {
     if (op->kind == GUEST_BOUNDS)
@@ -311,6 +343,9 @@ static void put_op(struct writer *w, const struct guest_op *op)
     case GUEST_SET:
     case GUEST_GET:
         put_store_op(w, op);
+        break;
+    case GUEST_POST:
+        put_post(w, op);
         break;
     case GUEST_STEP:
         PUT(MOV64_K(1, op->which), CALL_HELPER(HELPER_STEP));
@@ -369,6 +404,58 @@ static void add_section(uint8_t *image, uint32_t kind, const void *content, uint
     rbpf_store32(image + 8, at + ((bytes + 7u) & ~7u));
 }
 
+static uint8_t *put_number(uint8_t *at, uint32_t value, uint32_t bytes)
+{
+    for (; bytes > 0; bytes--, value >>= 8)
+        *at++ = (uint8_t)value;
+    return at;
+}
+
+/* Half of a request, byte by byte as src/image/FORMAT.md draws it. */
+static uint8_t *put_rights(uint8_t *at, const struct rbpf_rights *rights, uint32_t words,
+                           bool foreign)
+{
+    uint32_t i;
+
+    at = put_number(at, rights->insns_per_run, 4);
+    at = put_number(at, rights->insns_per_second, 4);
+    for (i = 0; i < RBPF_SCOPES; i++) {
+        at = put_number(at, rights->stores[i].entries, 2);
+        at = put_number(at, rights->stores[i].bytes, 2);
+    }
+    at = put_number(at, rights->stack_bytes, 2);
+    at = put_number(at, rights->access, 2);
+    for (i = 0; i < words; i++) {
+        uint32_t word = i < RBPF_HELPERS_MAX / 32u ? rights->helpers[i] : 0;
+
+        at = put_number(at, foreign && i + 1u == words ? 0x40u : word, 4);
+    }
+    return at;
+}
+
+/* Sizes that are not 48 + 8 * words with up to 32 words. */
+static uint32_t damage_request_bytes(uint32_t words)
+{
+    static const uint16_t wrong[] = {0, 8, 40, 44, 47, 49, 52, 60, 300, 308, 312};
+
+    return wrong[words % COUNT_OF(wrong)];
+}
+
+static void add_request(uint8_t *image, const struct plan *plan)
+{
+    static uint8_t content[2u * (24u + 4u * REQUEST_WORDS_MAX) + 8u];
+    uint8_t *at = content;
+    uint32_t bytes;
+
+    memset(content, 0, sizeof content);
+    at = put_rights(at, &plan->request.needs, plan->request_words, plan->needs_foreign);
+    at = put_rights(at, &plan->request.wants, plan->request_words, plan->wants_foreign);
+    bytes = (uint32_t)(at - content);
+    if (plan->damage == DAMAGE_REQUEST)
+        bytes = damage_request_bytes(plan->request.needs.helpers[0] + plan->op_count);
+    add_section(image, RBPF_SECTION_REQUEST, content, bytes, 0);
+}
+
 uint32_t image_make(uint8_t *image, const struct plan *plan)
 {
     static const uint8_t entries[] = {1, 0, 0, 0, 0, 0, 8, 0, 'r', 'u', 'n', 0};
@@ -377,7 +464,7 @@ uint32_t image_make(uint8_t *image, const struct plan *plan)
     const struct rbpf_function_info info = {
         .frame_bytes = stack, .stack_bytes = stack, .depth = plan->damage == DAMAGE_DEPTH ? 3 : 1};
     const struct rbpf_function function = rbpf_function_make(&info);
-    uint32_t sections = plan->has_data ? 4 : 3;
+    uint32_t sections = 3u + plan->has_data + plan->has_request;
     struct writer writer;
 
     write_program(&writer, plan);
@@ -390,6 +477,8 @@ uint32_t image_make(uint8_t *image, const struct plan *plan)
     if (plan->has_data)
         add_section(image, RBPF_SECTION_DATA, first_data, sizeof first_data, DATA_BYTES);
     add_section(image, RBPF_SECTION_ENTRIES, entries, sizeof entries, 0);
+    if (plan->has_request)
+        add_request(image, plan);
     if (plan->damage == DAMAGE_MAGIC)
         image[0] ^= 1u;
     return rbpf_load32(image + 8) - (plan->damage == DAMAGE_SIZE ? 8u : 0u);

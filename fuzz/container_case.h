@@ -21,6 +21,8 @@
 #define GUEST_OPS 6u
 #define STEPS_MAX 48u
 #define CONTEXT_BYTES 4u
+/* A request has at most 32 words of helpers in each half. */
+#define REQUEST_WORDS_MAX 32u
 
 /* The stores: two that containers may have for themselves, those of tenants 0 and 1, the global. */
 #define STORES 5u
@@ -46,12 +48,15 @@
 #define HELPER_FAIL 26u
 #define HELPER_SUSPEND 27u
 #define HELPERS 28u
-/* There is none of this number. */
+/* There is none of this number: of the library's, this firmware has those of stores, 7 to 9, and
+ * that which fires. */
 #define HELPER_NONE 12u
 
 enum guest_kind {
     GUEST_SET,
     GUEST_GET,
+    /* Fires a hook, or one that is not there. */
+    GUEST_POST,
     /* Does a spare step, by HELPER_STEP. */
     GUEST_STEP,
     GUEST_LOG,
@@ -74,7 +79,7 @@ enum guest_kind {
 
 struct guest_op {
     enum guest_kind kind;
-    /* Scope of a store, region, or spare step. */
+    /* Scope of a store, hook, region, or spare step. */
     uint8_t which;
     uint8_t key;
     uint8_t size;
@@ -89,6 +94,8 @@ enum damage {
     DAMAGE_SIZE,
     DAMAGE_OPCODE,
     DAMAGE_HELPER,
+    /* Its request is of no legal size. */
+    DAMAGE_REQUEST,
     DAMAGE_ENTRY,
     DAMAGE_STACK,
     DAMAGE_DEPTH,
@@ -100,7 +107,11 @@ struct plan {
     enum damage damage;
     bool has_data;
     bool has_request;
+    /* What the image can say by that many words; besides, whether it names helpers that no firmware
+     * of this configuration has. */
     struct rbpf_request request;
+    uint8_t request_words;
+    bool needs_foreign, wants_foreign;
     int8_t result;
     uint8_t op_count;
     struct guest_op ops[GUEST_OPS];
@@ -120,7 +131,9 @@ enum step_kind {
     /* a: tenths of a second. */
     STEP_CLOCK,
     /* The service that is called after a others is interrupted by spare step b. */
-    STEP_ARM
+    STEP_ARM,
+    /* rbpf_engine_run_posted(). */
+    STEP_POSTED
 };
 
 struct step {
@@ -137,10 +150,15 @@ struct geometry {
 struct scene {
     uint8_t runners;
     uint8_t log_bytes;
-    bool has_now, has_log, has_random, has_fault, has_global;
+    bool has_now, has_ticks, has_log, has_random, has_fault, has_global;
     uint8_t regions;
     bool region_writable[REGIONS];
     uint32_t begin_ms;
+    /* From one call of the service to the next. */
+    uint32_t ticks;
+    /* Hooks that guests may fire, and the longest context of each. */
+    bool has_mailbox[HOOKS];
+    uint8_t mailbox_bytes[HOOKS];
     enum rbpf_policy policies[HOOKS];
     struct rbpf_rights offers[HOOKS];
     struct rbpf_rights grants[TENANTS];
@@ -155,7 +173,7 @@ struct scene {
 void scene_read(struct scene *scene, const uint8_t *bytes, size_t size);
 
 /* The image of a plan. Here alone is known how an image looks. */
-#define IMAGE_BYTES 1024u
+#define IMAGE_BYTES 1536u
 uint32_t image_make(uint8_t *image, const struct plan *plan);
 
 /* Byte `i` of a value. */

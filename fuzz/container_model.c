@@ -85,6 +85,8 @@ static uint32_t helper_of(const struct guest_op *op, bool by_number)
         return (const uint8_t[]){1, 3, 5}[op->which];
     case GUEST_LOG:
         return RBPF_HELPER_LOG;
+    case GUEST_POST:
+        return RBPF_HELPER_FIRE;
     case GUEST_NOW:
         return RBPF_HELPER_NOW_MS;
     case GUEST_RANDOM:
@@ -104,6 +106,7 @@ static bool notes(const struct guest_op *op)
     case GUEST_SET:
     case GUEST_GET:
     case GUEST_LOG:
+    case GUEST_POST:
     case GUEST_NOW:
     case GUEST_RANDOM:
     case GUEST_COUNT:
@@ -164,7 +167,7 @@ static void offer(const struct model *m, struct bargain *b, const struct step *s
 
     b->offer = m->scene->offers[step->b % HOOKS];
     for (i = 0; i < RBPF_HELPERS_MAX; i++)
-        if (!((i >= 1 && i <= 9) || (i >= HELPER_NOTE && i < HELPERS)))
+        if (!((i >= 1 && i <= 9) || i == RBPF_HELPER_FIRE || (i >= HELPER_NOTE && i < HELPERS)))
             b->offer.helpers[i / 32u] &= ~(1u << i % 32u);
     for (i = 0; i < RBPF_SCOPES; i++)
         if (store_of(m, step->g, step->d % TENANTS, i) == NO_STORE) {
@@ -264,6 +267,14 @@ struct record {
     uint8_t tag;
 };
 
+/* What a hook is fired with. */
+struct context {
+    uint8_t *memory;
+    uint32_t bytes;
+    /* Null, and not of 0 bytes. */
+    bool is_wrong;
+};
+
 struct run {
     struct model *m;
     uint8_t index;
@@ -271,8 +282,7 @@ struct run {
     uint64_t used;
     uint32_t record_count;
     struct record log[GUEST_OPS + 1u];
-    uint8_t *context;
-    uint32_t context_bytes;
+    const struct context *context;
     /* The first bytes of the guest's buffer. */
     uint8_t buffer[VALUE_MAX];
 };
@@ -375,13 +385,21 @@ static bool changes_no_sum(const struct run *r, uint32_t scope, const struct rec
     return old && old->owner == r->container->number && old->size == record->size;
 }
 
+static uint32_t log_used(const struct run *r)
+{
+    uint32_t used = 0;
+    uint32_t i;
+
+    for (i = 0; i < r->record_count; i++)
+        used += RBPF_LOG_BYTES(r->log[i].size);
+    return used;
+}
+
 static enum rbpf_status guest_set(struct run *r, const struct guest_op *op)
 {
     struct record *old = find_log(r, op->which, op->key);
     struct record *end = &r->log[r->record_count];
     enum rbpf_status status = RBPF_OK;
-    uint32_t used = 0;
-    uint32_t i;
 
     if (r->container->rights.stores[op->which].entries == 0)
         return RBPF_STORE_DENIED;
@@ -391,9 +409,7 @@ static enum rbpf_status guest_set(struct run *r, const struct guest_op *op)
         old->tag = op->tag;
         return RBPF_OK;
     }
-    for (i = 0; i < r->record_count; i++)
-        used += RBPF_LOG_BYTES(r->log[i].size);
-    if (used + RBPF_LOG_BYTES(op->size) > r->m->scene->log_bytes)
+    if (log_used(r) + RBPF_LOG_BYTES(op->size) > r->m->scene->log_bytes)
         return RBPF_STORE_LOG_FULL;
     *end = (struct record){op->key, op->which, op->size, op->tag};
     r->record_count++;
@@ -430,6 +446,36 @@ static int64_t guest_get(struct run *r, const struct guest_op *op)
     return found.size;
 }
 
+/* Of several firings the last counts; it may take the room of the one before. */
+static enum rbpf_status guest_post(struct run *r, const struct guest_op *op)
+{
+    struct record *old = find_log(r, RBPF_SCOPES, op->which);
+    uint32_t used = log_used(r) - (old ? RBPF_LOG_BYTES(old->size) : 0);
+
+    if (op->which >= HOOKS || !r->m->scene->has_mailbox[op->which])
+        return RBPF_STORE_DENIED;
+    if (op->size > r->m->scene->mailbox_bytes[op->which])
+        return RBPF_STORE_SIZE;
+    if (used + RBPF_LOG_BYTES(op->size) > r->m->scene->log_bytes)
+        return RBPF_STORE_LOG_FULL;
+    if (!old)
+        old = &r->log[r->record_count++];
+    *old = (struct record){op->which, RBPF_SCOPES, op->size, op->tag};
+    return RBPF_OK;
+}
+
+static void deliver(struct model *m, const struct record *record)
+{
+    struct model_mailbox *mailbox = &m->hooks[record->key].mailbox;
+    uint32_t i;
+
+    mailbox->replaced = (uint8_t)(mailbox->replaced + mailbox->pending);
+    mailbox->pending = true;
+    mailbox->size = record->size;
+    for (i = 0; i < RBPF_VALUE_MAX; i++)
+        mailbox->context[i] = i < record->size && i < VALUE_MAX ? value_byte(record->tag, i) : 0;
+}
+
 static enum rbpf_status commit(struct run *r)
 {
     enum rbpf_status status;
@@ -450,7 +496,9 @@ static enum rbpf_status commit(struct run *r)
             struct model_entry entry =
                 make_entry(record->key, record->size, record->tag, r->container->number);
 
-            if ((record->size > 0) == (pass == 1))
+            if (record->scope == RBPF_SCOPES && pass == 0)
+                deliver(r->m, record);
+            else if (record->scope < RBPF_SCOPES && (record->size > 0) == (pass == 1))
                 (void)write_entry(store_for(r, record->scope), &entry);
         }
     return RBPF_OK;
@@ -501,6 +549,13 @@ static enum rbpf_status run_store_op(struct run *r, const struct guest_op *op)
     return called(r, store ? store->slots : 0, result);
 }
 
+static enum rbpf_status run_post(struct run *r, const struct guest_op *op)
+{
+    int64_t result = guest_post(r, op);
+
+    return called(r, op->size, result);
+}
+
 static enum rbpf_status run_log(struct run *r, const struct guest_op *op)
 {
     uint32_t bytes = least(op->size, RBPF_LOG_TEXT_MAX);
@@ -542,9 +597,9 @@ static enum rbpf_status run_region(struct run *r, const struct guest_op *op)
     uint8_t *byte = &r->m->regions[op->which][op->key];
 
     if (is_context) {
-        reads = op->key < r->context_bytes;
+        reads = op->key < r->context->bytes;
         writes = access >> 3 & 1u;
-        byte = &r->context[op->key % CONTEXT_BYTES];
+        byte = reads ? &r->context->memory[op->key] : NULL;
     }
     r->used++;
     if (!reads)
@@ -560,11 +615,11 @@ static enum rbpf_status run_region(struct run *r, const struct guest_op *op)
 
 static enum rbpf_status run_context(struct run *r, const struct guest_op *op)
 {
-    if (r->context_bytes == 0)
+    if (r->context->bytes == 0)
         return RBPF_FAULT_BOUNDS;
     if (!(r->container->rights.access >> 3 & 1u))
         return RBPF_FAULT_READ_ONLY;
-    r->context[0] = op->tag;
+    r->context->memory[0] = op->tag;
     r->used++;
     return RBPF_OK;
 }
@@ -624,9 +679,10 @@ static enum rbpf_status run_op(struct run *r, const struct guest_op *op)
 {
     uint32_t helper = helper_of(op, false);
 
-    if (op->kind == GUEST_SET || op->kind == GUEST_GET || op->kind == GUEST_LOG)
+    if (op->kind == GUEST_SET || op->kind == GUEST_GET || op->kind == GUEST_LOG ||
+        op->kind == GUEST_POST)
         fill_buffer(r, op);
-    if (op->kind == GUEST_SET || op->kind == GUEST_GET)
+    if (op->kind == GUEST_SET || op->kind == GUEST_GET || op->kind == GUEST_POST)
         r->used += 4;
     if (op->kind == GUEST_LOG)
         r->used += 3;
@@ -639,6 +695,8 @@ static enum rbpf_status run_op(struct run *r, const struct guest_op *op)
     case GUEST_SET:
     case GUEST_GET:
         return run_store_op(r, op);
+    case GUEST_POST:
+        return run_post(r, op);
     case GUEST_STEP:
         return run_step(r, op);
     case GUEST_LOG:
@@ -690,27 +748,33 @@ static enum rbpf_cause cause_of(enum rbpf_status status)
     return status == RBPF_FAULT_BUDGET ? RBPF_CAUSE_BUDGET : RBPF_CAUSE_OTHER;
 }
 
-static void first_data(struct model *m, uint32_t index, const struct plan *plan)
+/* From now on first values are due; whether they are there before the next run is open. */
+static void make_stale(struct model *m, uint32_t index)
 {
-    if (!plan->has_data)
-        return;
-    memset(m->data[index], 0, DATA_BYTES);
-    m->data[index][0] = FIRST_DATA;
+    struct model_container *c = &m->containers[index];
+
+    c->stale = true;
+    if (c->plan->has_data)
+        m->data_open[index] = true;
 }
 
-static void end_badly(struct run *r, enum rbpf_status status)
+static void make_fresh(struct model *m, uint32_t index)
 {
-    struct model_container *c = r->container;
-    uint8_t limit = r->m->scene->fault_limits[c->tenant];
-    uint8_t *faults = &c->counters.faults[cause_of(status)];
+    struct model_container *c = &m->containers[index];
 
-    if (r->m->scene->has_fault) {
-        struct event *event = add_event(r->m, EVENT_FAULT, (uint64_t)(int64_t)status, 0, 0);
-
-        event->container = r->index;
-        serve(r->m, event);
+    if (c->stale && c->plan->has_data) {
+        memset(m->data[index], 0, DATA_BYTES);
+        m->data[index][0] = FIRST_DATA;
+        m->data_open[index] = false;
     }
-    first_data(r->m, r->index, c->plan);
+    c->stale = false;
+}
+
+static void count_fault(struct model *m, struct model_container *c, enum rbpf_status status)
+{
+    uint8_t limit = m->scene->fault_limits[c->tenant];
+    uint8_t *faults = &c->faults[cause_of(status)];
+
     *faults = (uint8_t)least(255, *faults + 1u);
     c->strikes = (uint8_t)least(255, c->strikes + 1u);
     if (limit && c->strikes >= limit)
@@ -735,42 +799,42 @@ static bool is_in_rate(struct model *m, struct model_container *c)
 
 static void refuse(struct model_container *c)
 {
-    if (c->counters.refused < UINT16_MAX)
-        c->counters.refused++;
+    if (c->refused < UINT16_MAX)
+        c->refused++;
 }
 
-static enum rbpf_status run_container(struct run *r)
+static uint32_t ask_ticks(struct model *m)
+{
+    if (!m->scene->has_ticks)
+        return 0;
+    serve(m, add_event(m, EVENT_TICKS, 0, 0, 0));
+    m->ticks += m->scene->ticks;
+    return m->ticks;
+}
+
+static enum rbpf_status run_to_end(struct run *r)
 {
     struct model_container *c = r->container;
     struct model *m = r->m;
-    enum rbpf_status status = RBPF_CONTAINER_RATE;
-    bool is_started = false;
+    enum rbpf_status status;
+    uint32_t begin;
 
-    if (c->running || m->busy_runners == m->scene->runners) {
-        refuse(c);
-        return RBPF_CONTAINER_BUSY;
+    make_fresh(m, r->index);
+    begin = ask_ticks(m);
+    status = interpret(r);
+    c->ticks = (c->ticks + (uint32_t)(ask_ticks(m) - begin)) & 0xffffffffffffu;
+    if (status != RBPF_OK && m->scene->has_fault) {
+        struct event *event = add_event(m, EVENT_FAULT, (uint64_t)(int64_t)status, 0, 0);
+
+        event->container = r->index;
+        serve(m, event);
     }
-    c->running = true;
-    m->busy_runners++;
-    if (is_in_rate(m, c)) {
-        is_started = r->context_bytes <= CONTEXT_BYTES;
-        status = is_started ? interpret(r) : RBPF_ERR_ARGUMENT;
-    }
-    if (is_started && status != RBPF_OK)
-        end_badly(r, status);
-    if (is_started) {
-        c->counters.runs++;
-        c->counters.insns += r->used;
-        c->owed_insns += r->used;
-    } else {
-        refuse(c);
-    }
-    m->busy_runners--;
-    c->running = false;
+    if (status != RBPF_OK)
+        make_stale(m, r->index);
     return status;
 }
 
-/* ---- steps ---- */
+/* ---- firing ---- */
 
 /* Does the next one run? */
 static bool take_result(struct model *m, enum rbpf_policy policy, int64_t result, int64_t *combined)
@@ -782,6 +846,37 @@ static bool take_result(struct model *m, enum rbpf_policy policy, int64_t result
     *combined = result;
     return !(policy == RBPF_POLICY_FIRST_NEGATIVE && result < 0) &&
            !(policy == RBPF_POLICY_FIRST_POSITIVE && result > 0);
+}
+
+/* A container that was taken, up to where the firing leaves it: its result is taken meanwhile. */
+static enum rbpf_status stand_at(struct run *r, enum rbpf_policy policy, int64_t *combined,
+                                 bool *goes_on)
+{
+    struct model_container *c = r->container;
+    struct model *m = r->m;
+    enum rbpf_status status = RBPF_CONTAINER_RATE;
+    bool is_started = false;
+
+    c->running = true;
+    m->busy_runners++;
+    if (is_in_rate(m, c)) {
+        is_started = !r->context->is_wrong;
+        status = is_started ? run_to_end(r) : RBPF_ERR_ARGUMENT;
+    }
+    if (status == RBPF_OK)
+        *goes_on = take_result(m, policy, c->plan->result, combined);
+    c->running = false;
+    m->busy_runners--;
+    if (is_started) {
+        c->runs++;
+        c->insns += r->used;
+        c->owed_insns += r->used;
+    } else {
+        refuse(c);
+    }
+    if (is_started && status != RBPF_OK)
+        count_fault(m, c, status);
+    return status;
 }
 
 /* Behind place `at` of the list as it is now. */
@@ -805,40 +900,68 @@ static uint32_t place_of(const struct model_hook *hook, uint8_t container)
     return at;
 }
 
-static void fire(struct model *m, const struct step *step, struct answer *answer)
+static enum rbpf_status fire_hook(struct model *m, uint32_t index, const struct context *context,
+                                  int64_t *result)
 {
-    struct model_hook *hook = &m->hooks[step->a % HOOKS];
-    enum rbpf_policy policy = m->scene->policies[step->a % HOOKS];
-    uint32_t bytes = step->b % (CONTEXT_BYTES + 2u);
+    struct model_hook *hook = &m->hooks[index];
+    enum rbpf_policy policy = m->scene->policies[index];
+    enum rbpf_status first_wrong = RBPF_OK;
     bool goes_on = true;
     uint8_t at;
 
     if (hook->count == 0)
-        return;
+        return RBPF_OK;
     hook->fired++;
-    at = find_next(m, hook, 0);
-    while (at < CONTAINERS && goes_on && !m->overflow) {
-        struct run r = {.m = m,
-                        .index = at,
-                        .container = &m->containers[at],
-                        .context = answer->context,
-                        .context_bytes = bytes};
-        enum rbpf_status status;
+    for (at = find_next(m, hook, 0); at < CONTAINERS && goes_on && !m->overflow;
+         at = find_next(m, hook, place_of(hook, at) + 1u)) {
+        struct run r = {.m = m, .index = at, .container = &m->containers[at], .context = context};
+        enum rbpf_status status = RBPF_CONTAINER_BUSY;
 
-        r.container->holds++;
-        status = run_container(&r);
-        if (status == RBPF_OK)
-            goes_on = take_result(m, policy, r.container->plan->result, &answer->result);
-        else if (answer->status == RBPF_OK)
-            answer->status = status;
+        if (r.container->running || m->busy_runners == m->scene->runners)
+            refuse(r.container);
+        else
+            status = stand_at(&r, policy, result, &goes_on);
+        if (first_wrong == RBPF_OK)
+            first_wrong = status;
         if (policy == RBPF_POLICY_FIRST_ONLY)
             goes_on = false;
-        r.container->holds--;
-        at = find_next(m, hook, place_of(hook, at) + 1u);
     }
-    if (answer->status != RBPF_OK)
+    if (first_wrong != RBPF_OK)
         hook->failed++;
+    return first_wrong;
 }
+
+static enum rbpf_status fire(struct model *m, const struct step *step, struct answer *answer)
+{
+    uint32_t bytes = step->b % (CONTEXT_BYTES + 2u);
+    const struct context context = {answer->context, bytes, bytes > CONTEXT_BYTES};
+
+    return fire_hook(m, step->a % HOOKS, &context, &answer->result);
+}
+
+/* Returns how many hooks were fired. */
+static uint32_t run_posted(struct model *m)
+{
+    uint32_t count = 0;
+    uint32_t i;
+
+    for (i = 0; i < HOOKS; i++) {
+        struct model_mailbox *mailbox = &m->hooks[i].mailbox;
+        uint8_t copy[RBPF_VALUE_MAX];
+        const struct context context = {copy, mailbox->size, false};
+        int64_t result = 0;
+
+        if (!mailbox->pending)
+            continue;
+        memcpy(copy, mailbox->context, sizeof copy);
+        mailbox->pending = false;
+        (void)fire_hook(m, i, &context, &result);
+        count++;
+    }
+    return count;
+}
+
+/* ---- steps ---- */
 
 static enum rbpf_status judge_image(enum damage damage)
 {
@@ -851,6 +974,8 @@ static enum rbpf_status judge_image(enum damage damage)
         return RBPF_REJECT_OPCODE;
     case DAMAGE_HELPER:
         return RBPF_REJECT_HELPER;
+    case DAMAGE_REQUEST:
+        return RBPF_IMAGE_SECTION;
     case DAMAGE_ENTRY:
         return RBPF_IMAGE_NO_ENTRY;
     default:
@@ -899,7 +1024,7 @@ static enum rbpf_status attach(struct model *m, const struct step *step, struct 
     offer(m, &b, step);
     agree(&b);
     answer->missing = b.missing;
-    if (!b.is_met)
+    if (!b.is_met || plan->needs_foreign)
         return RBPF_CONTAINER_RIGHTS;
     if (plan->damage == DAMAGE_STACK || plan->damage == DAMAGE_DEPTH)
         return RBPF_ERR_STACK_TOO_SMALL;
@@ -907,7 +1032,6 @@ static enum rbpf_status attach(struct model *m, const struct step *step, struct 
         return RBPF_ERR_ARGUMENT;
     if (plan->damage == DAMAGE_DATA && plan->has_data)
         return RBPF_ERR_DATA_TOO_SMALL;
-    first_data(m, index, plan);
     if (number_is_taken(m, number))
         return RBPF_CONTAINER_NUMBER;
     *c = (struct model_container){.attached = true,
@@ -918,6 +1042,7 @@ static enum rbpf_status attach(struct model *m, const struct step *step, struct 
                                   .number = number,
                                   .plan = plan,
                                   .rights = b.granted};
+    make_stale(m, index);
     insert(m, &m->hooks[c->hook], index);
     return RBPF_OK;
 }
@@ -933,7 +1058,7 @@ static enum rbpf_status detach(struct model *m, uint32_t index)
     if (!c->attached)
         return RBPF_CONTAINER_DETACHED;
     c->leaving = true;
-    if (c->holds || c->running)
+    if (c->running)
         return RBPF_CONTAINER_BUSY;
     hook = &m->hooks[c->hook];
     hook->count--;
@@ -953,7 +1078,7 @@ static enum rbpf_status reset(struct model *m, uint32_t index)
         return RBPF_CONTAINER_DETACHED;
     if (c->running)
         return RBPF_CONTAINER_BUSY;
-    first_data(m, index, c->plan);
+    make_stale(m, index);
     c->strikes = 0;
     c->quarantined = false;
     return RBPF_OK;
@@ -985,7 +1110,7 @@ void model_step(struct model *m, const struct step *step, struct answer *answer)
     memcpy(answer->context, context, sizeof context);
     answer->result = -99;
     if (step->kind == STEP_FIRE)
-        fire(m, step, answer);
+        answer->status = fire(m, step, answer);
     if (step->kind == STEP_ATTACH)
         answer->status = attach(m, step, answer);
     if (step->kind == STEP_DETACH)
@@ -998,6 +1123,8 @@ void model_step(struct model *m, const struct step *step, struct answer *answer)
         answer->status = get_entry(m, step, answer);
     if (step->kind == STEP_CLOCK)
         m->now_ms += step->a * 100u;
+    if (step->kind == STEP_POSTED)
+        answer->result = run_posted(m);
     if (step->kind == STEP_ARM) {
         m->armed = true;
         m->countdown = step->a % 8u;

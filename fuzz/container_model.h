@@ -38,12 +38,24 @@ struct model_container {
     uint16_t number;
     const struct plan *plan;
     struct rbpf_rights rights;
-    struct rbpf_counters counters;
+    uint64_t insns, ticks;
+    uint32_t runs;
+    uint16_t refused;
+    uint8_t faults[RBPF_CAUSES];
     uint8_t strikes;
     bool running, leaving, quarantined;
-    uint32_t holds;
+    /* Its variables get their first values before its next run. */
+    bool stale;
     uint64_t owed_insns;
     uint64_t second;
+};
+
+/* Firings by guests. */
+struct model_mailbox {
+    bool pending;
+    uint8_t replaced;
+    uint8_t size;
+    uint8_t context[RBPF_VALUE_MAX];
 };
 
 struct model_hook {
@@ -51,6 +63,7 @@ struct model_hook {
     uint32_t count;
     /* Containers, as they run. */
     uint8_t list[CONTAINERS];
+    struct model_mailbox mailbox;
 };
 
 /* What comes of a step. */
@@ -67,6 +80,7 @@ enum event_kind {
     EVENT_STEP,
     EVENT_LOG,
     EVENT_NOW,
+    EVENT_TICKS,
     EVENT_RANDOM,
     EVENT_FAULT,
     EVENT_COMBINE
@@ -89,9 +103,12 @@ struct model {
     struct model_container containers[CONTAINERS];
     struct model_store stores[STORES];
     uint8_t data[CONTAINERS][DATA_BYTES];
+    /* Whether the first values are there already, or still to come, is left open. */
+    bool data_open[CONTAINERS];
     uint8_t regions[REGIONS][REGION_BYTES];
     uint64_t now_ms;
     uint32_t random;
+    uint32_t ticks;
     uint32_t busy_runners;
     /* Calls of services until the one that is interrupted, by which spare step. */
     bool armed;

@@ -12,7 +12,7 @@
  * the same answer. Besides:
  *
  *   1. No byte outside of stores, data, regions, stacks and logs changes: canaries round each.
- *   2. Who is not attached is all zero, and nobody is held or busy between steps.
+ *   2. Who is not attached is all zero, and nobody is running or in use between steps.
  *   3. Stores are at any time what rbpf_store_open() accepts.
  */
 #include <stdio.h>
@@ -69,6 +69,7 @@ struct arena {
     _Alignas(8) uint8_t data[CONTAINERS][DATA_BYTES + CANARY_BYTES];
     _Alignas(8) uint8_t regions[REGIONS][REGION_BYTES + CANARY_BYTES];
     _Alignas(8) uint8_t stacks[RUNNERS_MAX][RUNNER_STACK_BYTES + CANARY_BYTES];
+    _Alignas(8) uint8_t mail[HOOKS][RBPF_VALUE_MAX + CANARY_BYTES];
     _Alignas(8) uint8_t logs[RUNNERS_MAX][LOG_BYTES_MAX + CANARY_BYTES];
 };
 
@@ -77,6 +78,7 @@ struct world {
     struct rbpf_engine engine;
     struct rbpf_hook hooks[HOOKS];
     struct rbpf_hook_config configs[HOOKS];
+    struct rbpf_mailbox mailboxes[HOOKS];
     struct rbpf_hook *hook_list[HOOKS];
     struct rbpf_tenant tenants[TENANTS];
     struct rbpf_grant regions[REGIONS];
@@ -87,6 +89,7 @@ struct world {
     struct rbpf_frame frames[RUNNERS_MAX][RUNNER_FRAMES];
     uint64_t now_ms;
     uint32_t random;
+    uint32_t ticks;
     uint32_t next_event;
 };
 
@@ -126,6 +129,9 @@ static void check_canaries(void)
     for (i = 0; i < REGIONS; i++)
         check_canary("a byte behind a region", arena->regions[i], REGION_BYTES,
                      sizeof arena->regions[i]);
+    for (i = 0; i < HOOKS; i++)
+        check_canary("a byte behind a mailbox", arena->mail[i], scene.mailbox_bytes[i],
+                     sizeof arena->mail[i]);
     for (i = 0; i < RUNNERS_MAX; i++) {
         check_canary("a byte behind a stack", arena->stacks[i], RUNNER_STACK_BYTES,
                      sizeof arena->stacks[i]);
@@ -135,7 +141,7 @@ static void check_canaries(void)
 
 /* ---- steps ---- */
 
-/* How a plan is attached. Requests may move into images: here and in image_make() alone. */
+/* How a plan is attached. */
 static void make_attachment(struct rbpf_attachment *attachment, const struct step *step)
 {
     uint32_t index = step->c % PLANS;
@@ -147,7 +153,6 @@ static void make_attachment(struct rbpf_attachment *attachment, const struct ste
         .image_bytes = image_bytes[index],
         .entry = plan->damage == DAMAGE_ENTRY ? "ran" : "run",
         .tenant = &world.tenants[step->d % TENANTS],
-        .request = plan->has_request ? &plan->request : NULL,
         .data = container < CONTAINERS ? world.arena.data[container] : NULL,
         .data_bytes = plan->damage == DAMAGE_DATA ? DATA_BYTES - 1u : DATA_BYTES,
         .store = step->g == NO_STORE ? NULL : &world.stores[step->g],
@@ -247,6 +252,8 @@ static void do_step(const struct step *step, const struct answer *expected)
         do_set(step, &answer);
     if (step->kind == STEP_GET)
         do_get(step, &answer);
+    if (step->kind == STEP_POSTED)
+        answer.result = rbpf_engine_run_posted(&world.engine);
     if (step->kind == STEP_CLOCK)
         world.now_ms += step->a * 100u;
     SAME(answer.status, expected->status);
@@ -311,6 +318,7 @@ static enum rbpf_status helper_suspend(struct rbpf_call *call)
 
 static const struct rbpf_helper table[HELPERS] = {
     RBPF_BUILTIN_HELPERS,
+    [RBPF_HELPER_FIRE] = RBPF_BUILTIN_FIRE,
     [HELPER_NOTE] = {.fn = helper_note, .name = "note"},
     [HELPER_STEP] = {.fn = helper_step, .name = "step"},
     [HELPER_FAIL] = {.fn = helper_fail, .name = "fail"},
@@ -322,6 +330,14 @@ static uint64_t serve_now(void *user)
     same("the user of a service", user == &world, 1);
     interrupted(take_event(EVENT_NOW, NULL));
     return world.now_ms;
+}
+
+static uint32_t serve_ticks(void *user)
+{
+    same("the user of a service", user == &world, 1);
+    interrupted(take_event(EVENT_TICKS, NULL));
+    world.ticks += scene.ticks;
+    return world.ticks;
 }
 
 static void serve_log(void *user, const struct rbpf_container *container, const char *text,
@@ -379,6 +395,7 @@ static void begin_engine(void)
         .region_count = scene.regions,
         .global = scene.has_global ? &world.stores[STORE_GLOBAL] : NULL,
         .services = {.now_ms = scene.has_now ? serve_now : NULL,
+                     .ticks = scene.has_ticks ? serve_ticks : NULL,
                      .log = scene.has_log ? serve_log : NULL,
                      .random = scene.has_random ? serve_random : NULL,
                      .fault = scene.has_fault ? serve_fault : NULL},
@@ -393,12 +410,12 @@ static void begin_runners(void)
 
     for (i = 0; i < RUNNERS_MAX; i++)
         world.runners[i] = (struct rbpf_runner){
-            .regions = world.rows[i],
-            .region_count = RBPF_REGION_COUNT(REGIONS),
-            .frames = world.frames[i],
-            .frame_count = RUNNER_FRAMES,
-            .stack = world.arena.stacks[i],
-            .stack_bytes = RUNNER_STACK_BYTES,
+            .config = {.regions = world.rows[i],
+                       .region_count = RBPF_REGION_COUNT(scene.regions),
+                       .frames = world.frames[i],
+                       .frame_count = RUNNER_FRAMES,
+                       .stack = world.arena.stacks[i],
+                       .stack_bytes = RUNNER_STACK_BYTES},
             .log = scene.log_bytes ? world.arena.logs[i] : NULL,
             .log_bytes = scene.log_bytes,
         };
@@ -421,8 +438,14 @@ static void begin_world(void)
                  RBPF_OK);
     for (i = 0; i < HOOKS; i++) {
         world.hook_list[i] = &world.hooks[i];
-        world.configs[i] = (struct rbpf_hook_config){
-            .policy = scene.policies[i], .combine = combine, .offer = scene.offers[i]};
+        world.configs[i] =
+            (struct rbpf_hook_config){.policy = scene.policies[i],
+                                      .combine = combine,
+                                      .mailbox = scene.has_mailbox[i] ? &world.mailboxes[i] : NULL,
+                                      .offer = scene.offers[i]};
+        world.mailboxes[i] =
+            (struct rbpf_mailbox){.context = scene.mailbox_bytes[i] ? world.arena.mail[i] : NULL,
+                                  .bytes = scene.mailbox_bytes[i]};
         world.hooks[i].engine = &world.engine;
         world.hooks[i].config = &world.configs[i];
     }
@@ -442,40 +465,57 @@ static void begin_world(void)
 
 /* ---- all that can be known between steps ---- */
 
-static void check_container(const struct rbpf_container_info *info, const struct model_container *c)
+static void check_container(const struct rbpf_container *copy, const struct model_container *c)
 {
+    uint32_t flags = (c->running ? RBPF_CONTAINER_RUNNING : 0u) |
+                     (c->leaving ? RBPF_CONTAINER_LEAVING : 0u) |
+                     (c->quarantined ? RBPF_CONTAINER_QUARANTINE : 0u);
     uint32_t i;
 
-    SAME(info->tenant - world.tenants, c->tenant);
-    same_bytes("rights", &info->rights, &c->rights, sizeof c->rights);
-    SAME(info->counters.insns, c->counters.insns);
-    SAME(info->counters.runs, c->counters.runs);
-    SAME(info->counters.refused, c->counters.refused);
+    SAME(copy->hook - world.hooks, c->hook);
+    SAME(copy->tenant - world.tenants, c->tenant);
+    same_bytes("rights", &copy->rights, &c->rights, sizeof c->rights);
+    SAME(copy->insns, c->insns);
+    SAME(copy->runs, c->runs);
+    SAME(rbpf_container_ticks(copy), c->ticks);
+    SAME(copy->refused, c->refused);
     for (i = 0; i < RBPF_CAUSES; i++)
-        SAME(info->counters.faults[i], c->counters.faults[i]);
-    SAME(info->number, c->number);
-    SAME(info->order, c->order);
-    SAME(info->strikes, c->strikes);
-    SAME(info->running, c->running);
-    SAME(info->quarantined, c->quarantined);
-    SAME(info->leaving, c->leaving);
-    SAME(info->container->holds, c->holds);
+        SAME(copy->faults[i], c->faults[i]);
+    SAME(copy->number, c->number);
+    SAME(copy->order, c->order);
+    SAME(copy->flags, flags);
+    SAME(copy->strikes, c->strikes);
+}
+
+static void check_mailbox(uint32_t index)
+{
+    const struct rbpf_mailbox *mailbox = &world.mailboxes[index];
+    const struct model_mailbox *expected = &model.hooks[index].mailbox;
+
+    SAME(mailbox->pending, expected->pending);
+    SAME(mailbox->replaced, expected->replaced);
+    if (!expected->pending)
+        return;
+    SAME(mailbox->size, expected->size);
+    same_bytes("what was posted", world.arena.mail[index], expected->context, expected->size);
 }
 
 static void check_hook(const struct rbpf_hook *hook, const struct model_hook *expected)
 {
-    struct rbpf_container_info info;
+    struct rbpf_container copy;
     uint32_t i;
 
     SAME(hook->fired, expected->fired);
     SAME(hook->failed, expected->failed);
     for (i = 0; i < expected->count; i++) {
-        SAME(rbpf_hook_list(hook, i, &info), RBPF_OK);
-        same("the container at a place of a list", (uint64_t)(info.container - world.containers),
+        const struct rbpf_container *found = rbpf_hook_list(hook, i, &copy);
+
+        same("the container at a place of a list", (uint64_t)(found - world.containers),
              expected->list[i]);
-        check_container(&info, &model.containers[expected->list[i]]);
+        same_bytes("a copy of a container", &copy, found, sizeof copy);
+        check_container(&copy, &model.containers[expected->list[i]]);
     }
-    SAME(rbpf_hook_list(hook, i, &info), RBPF_CONTAINER_DETACHED);
+    same("the end of a list", rbpf_hook_list(hook, i, &copy) == NULL, 1);
 }
 
 static void check_store(uint32_t index)
@@ -511,21 +551,27 @@ static void check_store(uint32_t index)
 static void check_world(void)
 {
     static const struct rbpf_container none;
+    static const uint8_t first_data[DATA_BYTES] = {FIRST_DATA};
     uint32_t i;
 
-    for (i = 0; i < HOOKS; i++)
+    for (i = 0; i < HOOKS; i++) {
         check_hook(&world.hooks[i], &model.hooks[i]);
+        check_mailbox(i);
+    }
     for (i = 0; i < STORES; i++)
         check_store(i);
     for (i = 0; i < CONTAINERS; i++) {
-        same_bytes("data", world.arena.data[i], model.data[i], DATA_BYTES);
+        if (!model.data_open[i] || memcmp(world.arena.data[i], first_data, DATA_BYTES) != 0)
+            same_bytes("data", world.arena.data[i], model.data[i], DATA_BYTES);
         if (!model.containers[i].attached)
             same_bytes("what was a container", &world.containers[i], &none, sizeof none);
     }
     for (i = 0; i < REGIONS; i++)
         same_bytes("a region", world.arena.regions[i], model.regions[i], REGION_BYTES);
-    for (i = 0; i < RUNNERS_MAX; i++)
-        SAME(world.runners[i].busy, 0);
+    for (i = 0; i < RUNNERS_MAX; i++) {
+        SAME(world.runners[i].use, 0);
+        SAME(world.runners[i].log_used, 0);
+    }
     check_canaries();
 }
 

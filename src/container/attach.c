@@ -185,9 +185,11 @@ static enum rbpf_status build(struct rbpf_container *container, struct attaching
         status = RBPF_ERR_ARGUMENT;
     if (status == RBPF_OK && a->image.data_bytes > (attachment->data ? attachment->data_bytes : 0))
         status = RBPF_ERR_DATA_TOO_SMALL;
+    if (status != RBPF_OK)
+        return status;
     container->function = (uint16_t)a->function;
     container->is_stale = true;
-    return status == RBPF_OK ? link_in(container) : status;
+    return link_in(container);
 }
 
 enum rbpf_status rbpf_container_attach(struct rbpf_container *container, struct rbpf_hook *hook,
@@ -235,7 +237,7 @@ static void unlink_from(struct rbpf_hook *hook, const struct rbpf_container *con
     before->next = container->next;
 }
 
-/* The next run sets a runner up for it, or for another one that has come to lie in its place. */
+/* Another one may come to lie in its place. */
 static void forget(const struct rbpf_container *container)
 {
     const struct rbpf_engine *engine = container->hook->engine;
@@ -277,7 +279,6 @@ enum rbpf_status rbpf_container_reset(struct rbpf_container *container)
     if (container->flags & RBPF_CONTAINER_RUNNING) {
         status = RBPF_CONTAINER_BUSY;
     } else if (container->hook) {
-        forget(container);
         container->is_stale = true;
         container->strikes = 0;
         container->flags &= (uint8_t)~RBPF_CONTAINER_QUARANTINE;

@@ -71,7 +71,8 @@ static enum rbpf_status start(struct rbpf_runner *runner, struct rbpf_container 
 {
     enum rbpf_status status = RBPF_OK;
 
-    if (runner->container != container)
+    /* Another runner may be set up for it too, in which it has faulted since. */
+    if (runner->container != container || container->is_stale)
         status = set_up(runner, container);
     return status == RBPF_OK ? rbpf_vm_start(&runner->vm, container->function, context) : status;
 }
@@ -97,7 +98,6 @@ static RBPF_NOINLINE void undo(struct rbpf_runner *runner, struct rbpf_container
     if (engine->services.fault)
         engine->services.fault(engine->user, container, &runner->vm, status);
     runner->log_used = 0;
-    runner->container = NULL;
     container->is_stale = true;
 }
 

@@ -25,10 +25,11 @@ uint8_t *rbpf_slot_find(const struct rbpf_store *store, uint32_t key)
 
 uint8_t *rbpf_slot_seek(struct rbpf_store *store, uint32_t key)
 {
-    uint8_t *slot = store->slots + store->last;
+    uint8_t *slot = store->slots;
 
-    if (store->slot_count > 0 && rbpf_slot_is(slot, key))
-        return slot;
+    /* Nothing may be added to null. */
+    if (slot && rbpf_slot_is(slot + store->last, key))
+        return slot + store->last;
     slot = rbpf_slot_find(store, key);
     if (slot)
         store->last = (uint32_t)(slot - store->slots);

@@ -330,6 +330,11 @@ static struct verdict check_text(const struct text_case *row)
         }
         CHECK_EQUAL(text[size], '~');
     }
+    /* Names are not asked for. */
+    CHECK_EQUAL(
+        rbpf_rights_text(&(struct rbpf_rights){.helpers = {1u << 3}}, NULL, 0, text, sizeof text),
+        8);
+    CHECK_EQUAL(memcmp(text, "helper 3", 9), 0);
     return PASSED;
 }
 
