@@ -17,13 +17,15 @@ struct attaching {
     struct rbpf_facts facts;
     struct rbpf_function_info entry;
     uint32_t function;
-    struct rbpf_report rejected;
+    struct rbpf_attach_report *report;
 };
 
 static enum rbpf_status load(struct attaching *a)
 {
     const struct rbpf_engine *engine = a->hook->engine;
-    const struct rbpf_helpers helpers = {engine->helpers, engine->helper_count, NULL};
+    /* What a contract gives is looked at later; without one, what is not offered is not there. */
+    const struct rbpf_helpers helpers = {engine->helpers, engine->helper_count,
+                                         RBPF_CONTRACTS ? NULL : a->hook->config->offer.helpers};
     struct rbpf_program program;
     struct rbpf_code code;
     enum rbpf_status status =
@@ -32,15 +34,14 @@ static enum rbpf_status load(struct attaching *a)
     if (status != RBPF_OK)
         return status;
     code = rbpf_image_code(&a->image, &helpers);
-    status = rbpf_program_load(&program, &code, &a->rejected);
+    status = rbpf_program_load(&program, &code, &a->report->rejected);
     if (status != RBPF_OK)
         return status;
-    a->rejected.where = 0;
-    status = rbpf_program_facts(&program, &a->facts);
-    if (status == RBPF_OK)
-        status = rbpf_image_find_entry(&a->image, a->attachment->entry, &a->function);
-    if (status != RBPF_OK)
+    a->report->rejected.where = 0;
+    status = rbpf_image_find_entry(&a->image, a->attachment->entry, &a->function);
+    if (!RBPF_CONTRACTS || status != RBPF_OK)
         return status;
+    (void)rbpf_program_facts(&program, &a->facts);
     a->entry = rbpf_function_read(&a->image.functions[a->function]);
     /* One that promises nothing needs its first frame all the same. */
     if (a->entry.stack_bytes < a->entry.frame_bytes)
@@ -83,8 +84,7 @@ static void need_some(uint32_t *needed, uint32_t *wanted)
         *wanted = UINT32_MAX;
 }
 
-static enum rbpf_status settle(const struct attaching *a, struct rbpf_rights *granted,
-                               struct rbpf_rights *missing)
+static enum rbpf_status settle(const struct attaching *a, struct rbpf_rights *granted)
 {
     struct rbpf_request request;
     enum rbpf_status known = rbpf_request_read(&request, &a->image);
@@ -102,7 +102,7 @@ static enum rbpf_status settle(const struct attaching *a, struct rbpf_rights *gr
     need_some(&request.needs.insns_per_run, &request.wants.insns_per_run);
     need_some(&request.needs.insns_per_second, &request.wants.insns_per_second);
     take_away_absent(&offer, a);
-    agreed = rbpf_rights_agree(granted, missing, &contract);
+    agreed = rbpf_rights_agree(granted, &a->report->missing, &contract);
     return known ? known : agreed;
 }
 
@@ -173,24 +173,25 @@ static enum rbpf_status link_in(struct rbpf_container *container)
     return status;
 }
 
-static enum rbpf_status build(struct rbpf_container *container, struct attaching *a,
-                              struct rbpf_rights *missing)
+static enum rbpf_status build(struct rbpf_container *container, struct attaching *a)
 {
     const struct rbpf_attachment *attachment = a->attachment;
+    const uint32_t data_bytes = !RBPF_CHECK_HOST || attachment->data ? attachment->data_bytes : 0;
     enum rbpf_status status = load(a);
 
-    if (status == RBPF_OK)
-        status = settle(a, &container->rights, missing);
-    if (status == RBPF_OK)
+    if (RBPF_CONTRACTS && status == RBPF_OK)
+        status = settle(a, &container->rights);
+    if (RBPF_CONTRACTS && status == RBPF_OK)
         status = check_pool(a);
-    if (status == RBPF_OK && container->rights.insns_per_second != UINT32_MAX &&
+    container->hook = a->hook;
+    if (RBPF_ACCOUNTS && status == RBPF_OK &&
+        rbpf_container_rights(container)->insns_per_second != UINT32_MAX &&
         !a->hook->engine->services.now_ms)
         status = RBPF_ERR_ARGUMENT;
-    if (status == RBPF_OK && a->image.data_bytes > (attachment->data ? attachment->data_bytes : 0))
+    if (status == RBPF_OK && a->image.data_bytes > data_bytes)
         status = RBPF_ERR_DATA_TOO_SMALL;
     if (status != RBPF_OK)
         return status;
-    container->hook = a->hook;
     container->tenant = attachment->tenant;
     container->image = attachment->image;
     container->data = attachment->data;
@@ -206,22 +207,20 @@ enum rbpf_status rbpf_container_attach(struct rbpf_container *container, struct 
                                        const struct rbpf_attachment *attachment,
                                        struct rbpf_attach_report *report)
 {
-    struct attaching a = {.attachment = attachment, .hook = hook};
-    struct rbpf_rights missing = {.insns_per_run = 0};
+    struct rbpf_attach_report unread;
+    struct attaching a = {
+        .attachment = attachment, .hook = hook, .report = report ? report : &unread};
     enum rbpf_status status;
 
-    if (report)
-        memset(report, 0, sizeof *report);
+    memset(a.report, 0, sizeof *a.report);
     if (RBPF_CHECK_HOST &&
         (!container || !hook || !attachment || !attachment->tenant || attachment->number == 0))
         return RBPF_ERR_ARGUMENT;
-    if (container->hook)
+    if (RBPF_CHECK_HOST && container->hook)
         return RBPF_CONTAINER_ATTACHED;
-    status = build(container, &a, &missing);
+    status = build(container, &a);
     if (status != RBPF_OK)
         memset(container, 0, sizeof *container);
-    if (report)
-        *report = (struct rbpf_attach_report){missing, a.rejected};
     return status;
 }
 

@@ -25,11 +25,14 @@ uint8_t *rbpf_slot_find(const struct rbpf_store *store, uint32_t key)
 
 static uint8_t *find_free_slot(const struct rbpf_store *store)
 {
-    uint32_t i;
+    uint8_t *slot = store->slots;
+    uint32_t left;
 
-    for (i = 0; i < store->slot_count; i++)
-        if (rbpf_slot_size(rbpf_slot_at(store, i)) == 0)
-            return rbpf_slot_at(store, i);
+    for (left = store->slot_count; left > 0; left--) {
+        if (rbpf_slot_size(slot) == 0)
+            return slot;
+        slot += store->slot_bytes;
+    }
     return NULL;
 }
 
@@ -68,8 +71,8 @@ enum rbpf_status rbpf_store_format(struct rbpf_store *store, void *memory, size_
     size_t slot_bytes = RBPF_SLOT_HEADER_BYTES + (size_t)value_bytes;
     size_t count;
 
-    if (!store || !memory || value_bytes == 0 || value_bytes > RBPF_VALUE_MAX ||
-        bytes < STORE_HEADER_BYTES + slot_bytes)
+    if (RBPF_CHECK_HOST && (!store || !memory || value_bytes == 0 || value_bytes > RBPF_VALUE_MAX ||
+                            bytes < STORE_HEADER_BYTES + slot_bytes))
         return RBPF_ERR_ARGUMENT;
     count = (bytes - STORE_HEADER_BYTES) / slot_bytes;
     if (count > UINT16_MAX)

@@ -68,10 +68,17 @@ RBPF_INLINE enum rbpf_status map(const struct rbpf_vm *vm, struct rbpf_region *r
     return RBPF_OK;
 }
 
-static RBPF_NOINLINE enum rbpf_status map_number(struct rbpf_vm *vm, uint32_t number,
-                                                 const struct rbpf_grant *lent)
+static RBPF_NOINLINE enum rbpf_status map_checked(struct rbpf_vm *vm, uint32_t number,
+                                                  const struct rbpf_grant *lent)
 {
     return map(vm, &vm->regions[number], lent);
+}
+
+/* Without the check there is less of it than a call takes. */
+RBPF_INLINE enum rbpf_status map_number(struct rbpf_vm *vm, uint32_t number,
+                                        const struct rbpf_grant *lent)
+{
+    return RBPF_CHECK_HOST ? map_checked(vm, number, lent) : map(vm, &vm->regions[number], lent);
 }
 
 static bool is_complete(const struct rbpf_vm_config *config)
@@ -148,7 +155,7 @@ enum rbpf_status rbpf_vm_map(struct rbpf_vm *vm, uint32_t region, const struct r
         return RBPF_ERR_ARGUMENT;
     if (RBPF_CHECK_HOST && vm->state == RBPF_STATE_RUNNING)
         return RBPF_ERR_RUNNING;
-    if (region < RBPF_REGION_HOST || region >= vm->region_count - 1u)
+    if (RBPF_CHECK_HOST && (region < RBPF_REGION_HOST || region >= vm->region_count - 1u))
         return RBPF_ERR_ARGUMENT;
     return map_number(vm, region, grant);
 }
@@ -218,7 +225,7 @@ enum rbpf_status rbpf_vm_start(struct rbpf_vm *vm, uint32_t function,
         return RBPF_ERR_RUNNING;
     vm->state = RBPF_STATE_IDLE;
     code = &vm->program->code;
-    if (function >= code->function_count)
+    if (RBPF_CHECK_HOST && function >= code->function_count)
         return RBPF_ERR_NO_FUNCTION;
     entry = &code->functions[function];
     regions = vm->regions;
