@@ -7,18 +7,14 @@
 
 #include <stdint.h>
 
-#include <rbpf/config.h>
-
 /* Unused ones are no mistake where a header has been copied into a .c, as in the amalgamation. */
 #if defined(__GNUC__)
 #define RBPF_NOINLINE __attribute__((noinline))
 #define RBPF_INLINE static inline __attribute__((always_inline, unused))
 #define RBPF_UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define RBPF_SUB_BORROWS(a, b, difference) __builtin_sub_overflow((a), (b), (difference))
-/* Makes `n` copies of the body of the loop that follows, where flash is not what counts. */
-#if RBPF_LOOP == RBPF_LOOP_SMALL
-#define RBPF_UNROLL(n)
-#elif defined(__clang__)
+/* Makes `n` copies of the body of the loop that follows. */
+#if defined(__clang__)
 #define RBPF_UNROLL(n) _Pragma("clang loop unroll(full)")
 #else
 #define RBPF_PRAGMA(text) _Pragma(#text)

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 the librbpf authors
 # SPDX-License-Identifier: MIT
 
-# The linker's map: what it kept of librbpf's objects, which lie in folders isa, verify, exec, image
-# and other, and of the compiler's library. Prints the figures of a row of size.csv.
+# The linker's map: what it kept of librbpf's objects, which lie in folders isa, verify, exec, image,
+# container and other, and of the compiler's library. Prints the figures of a row of size.csv.
 
 /^Linker script and memory map/ { begun = 1 }
 !begun { next }
@@ -43,7 +43,8 @@ END {
         print "parts.awk: the map has no verifier or no loop" > "/dev/stderr"
         exit 1
     }
-    printf "%d,%d,%d,%d,%d,%d,%d,%d\n", flash["isa"] + flash["verify"] + flash["exec"],
-        flash["isa"], flash["verify"], flash["exec"], flash["image"], flash["other"],
+    printf "%d,%d,%d,%d,%d,%d,%d,%d,%d\n", flash["isa"] + flash["verify"] + flash["exec"],
+        flash["isa"], flash["verify"], flash["exec"], flash["image"], flash["container"],
+        flash["other"],
         flash["library"], data
 }

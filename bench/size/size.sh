@@ -101,7 +101,10 @@ row() {
     shift 3
     upper=$(echo "$variant" | tr a-z A-Z)
     host=bench/size/host.c
-    [ "$name" != firmware ] || host=examples/firmware/host.c
+    case $name in
+    firmware) host=examples/firmware/host.c ;;
+    engine*) host=bench/size/engine.c ;;
+    esac
     build $host "-DRBPF_LOOP=RBPF_LOOP_$upper" "$@"
     link "$work/host.elf" -Wl,--gc-sections,-Map="$work/host.map"
     figures=$(awk -f "$here/parts.awk" "$work/host.map")
@@ -116,7 +119,7 @@ row() {
 }
 
 count_flash() {
-    echo "cpu,host,variant,configuration,vm_bytes,isa_bytes,verify_bytes,exec_bytes,image_bytes,other_bytes,library_bytes,data_bytes" \
+    echo "cpu,host,variant,configuration,vm_bytes,isa_bytes,verify_bytes,exec_bytes,image_bytes,container_bytes,other_bytes,library_bytes,data_bytes" \
         > "$work/size.csv"
     for variant in goto switch small; do
         row run $variant default
@@ -140,6 +143,10 @@ count_flash() {
         row image $variant default -DHOST_IMAGE
         row firmware $variant default
     done
+    row engine goto default
+    row engine goto check-host-0 -DRBPF_CHECK_HOST=0
+    row engine-all goto default -DENGINE_ALL
+    row engine-helpers goto default -DENGINE_HELPERS
     row raw goto default -DHOST_RAW
     row facts goto default -DHOST_FACTS
     row fault goto default -DHOST_FAULT
@@ -207,11 +214,11 @@ count_stack() {
     "${prefix}objdump" -d "$work/all.elf" > "$work/disassembly"
     awk -f "$here/library.awk" "$work/symbols" "$work/disassembly" > "$work/library"
     for variant in goto switch small; do
-        stack_of $variant rbpf_loop_$variant rbpf_run rbpf_run_with
+        stack_of $variant rbpf_loop_$variant rbpf_run rbpf_run_with rbpf_hook_run rbpf_engine_run_posted
     done
     stack_of step rbpf_loop_step rbpf_step
     # shellcheck disable=SC2046
-    stack_of any none $(entries | grep -vx 'rbpf_run\|rbpf_run_with\|rbpf_step')
+    stack_of any none $(entries | grep -vx 'rbpf_run\|rbpf_run_with\|rbpf_step\|rbpf_hook_run\|rbpf_engine_run_posted')
 }
 
 # Linux's own script has what its linkers rely on.

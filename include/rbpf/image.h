@@ -78,8 +78,19 @@ struct rbpf_image {
 enum rbpf_status rbpf_image_open(struct rbpf_image *image, const void *bytes, size_t size);
 
 /** What rbpf_program_load() needs to know of an image, with the helpers it may call (or null). */
-struct rbpf_code rbpf_image_code(const struct rbpf_image *image,
-                                 const struct rbpf_helpers *helpers);
+static inline struct rbpf_code rbpf_image_code(const struct rbpf_image *image,
+                                               const struct rbpf_helpers *helpers)
+{
+    struct rbpf_code code;
+
+    code.insns = image->text;
+    code.insns_bytes = image->text_bytes;
+    code.functions = image->functions;
+    code.function_count = image->function_count;
+    code.helpers = helpers;
+    code.no_callx = false;
+    return code;
+}
 
 /**
  * The function index of an entry point, for rbpf_vm_start().

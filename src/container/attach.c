@@ -50,15 +50,13 @@ static enum rbpf_status load(struct attaching *a)
 }
 
 /* What is not there is not offered. */
-static void take_away_absent(struct rbpf_rights *offer, const struct attaching *a)
+static void take_away_absent(struct rbpf_rights *offer, const struct rbpf_container *container)
 {
-    const struct rbpf_engine *engine = a->hook->engine;
-    const struct rbpf_store *const stores[RBPF_SCOPES] = {
-        a->attachment->store, a->attachment->tenant->store, engine->global};
+    const struct rbpf_engine *engine = container->hook->engine;
     uint32_t i;
 
     for (i = 0; i < RBPF_SCOPES; i++) {
-        if (stores[i])
+        if (rbpf_container_store(container, i))
             continue;
         offer->stores[i] = (struct rbpf_quota){0, 0};
         offer->access &= (uint16_t)~RBPF_READ_STORE(i);
@@ -84,13 +82,13 @@ static void need_some(uint32_t *needed, uint32_t *wanted)
         *wanted = UINT32_MAX;
 }
 
-static enum rbpf_status settle(const struct attaching *a, struct rbpf_rights *granted)
+static enum rbpf_status settle(const struct attaching *a, struct rbpf_container *container)
 {
     struct rbpf_request request;
     enum rbpf_status known = rbpf_request_read(&request, &a->image);
     enum rbpf_status agreed;
-    struct rbpf_rights offer = a->hook->config->offer;
-    const struct rbpf_contract contract = {&a->attachment->tenant->grant, &offer, &request};
+    struct rbpf_rights offer = container->hook->config->offer;
+    const struct rbpf_contract contract = {&container->tenant->grant, &offer, &request};
     uint32_t i;
 
     for (i = 0; i < RBPF_HELPERS_MAX / 32u; i++)
@@ -101,8 +99,8 @@ static enum rbpf_status settle(const struct attaching *a, struct rbpf_rights *gr
         request.wants.stack_bytes = UINT16_MAX;
     need_some(&request.needs.insns_per_run, &request.wants.insns_per_run);
     need_some(&request.needs.insns_per_second, &request.wants.insns_per_second);
-    take_away_absent(&offer, a);
-    agreed = rbpf_rights_agree(granted, &a->report->missing, &contract);
+    take_away_absent(&offer, container);
+    agreed = rbpf_rights_agree(&container->rights, &a->report->missing, &contract);
     return known ? known : agreed;
 }
 
@@ -167,6 +165,7 @@ static enum rbpf_status link_in(struct rbpf_container *container)
     RBPF_CRITICAL_ENTER();
     if (!RBPF_CHECK_HOST || !number_is_taken(hook->engine, container->number)) {
         put_in_order(hook, container);
+        container->flags &= (uint8_t)~RBPF_CONTAINER_RUNNING;
         status = RBPF_OK;
     }
     RBPF_CRITICAL_EXIT();
@@ -180,44 +179,46 @@ static enum rbpf_status build(struct rbpf_container *container, struct attaching
     enum rbpf_status status = load(a);
 
     if (RBPF_CONTRACTS && status == RBPF_OK)
-        status = settle(a, &container->rights);
+        status = settle(a, container);
     if (RBPF_CONTRACTS && status == RBPF_OK)
         status = check_pool(a);
-    container->hook = a->hook;
     if (RBPF_ACCOUNTS && status == RBPF_OK &&
         rbpf_container_rights(container)->insns_per_second != UINT32_MAX &&
         !a->hook->engine->services.now_ms)
         status = RBPF_ERR_ARGUMENT;
     if (status == RBPF_OK && a->image.data_bytes > data_bytes)
         status = RBPF_ERR_DATA_TOO_SMALL;
-    if (status != RBPF_OK)
-        return status;
-    container->tenant = attachment->tenant;
-    container->image = attachment->image;
-    container->data = attachment->data;
-    container->store = attachment->store;
     container->function = (uint16_t)a->function;
-    container->number = attachment->number;
-    container->order = attachment->order;
     container->is_stale = true;
-    return link_in(container);
+    return status == RBPF_OK ? link_in(container) : status;
 }
 
 enum rbpf_status rbpf_container_attach(struct rbpf_container *container, struct rbpf_hook *hook,
                                        const struct rbpf_attachment *attachment,
                                        struct rbpf_attach_report *report)
 {
-    struct rbpf_attach_report unread;
-    struct attaching a = {
-        .attachment = attachment, .hook = hook, .report = report ? report : &unread};
+    struct rbpf_attach_report nobody_asks;
+    struct attaching a;
     enum rbpf_status status;
 
+    a.attachment = attachment;
+    a.hook = hook;
+    a.report = report ? report : &nobody_asks;
     memset(a.report, 0, sizeof *a.report);
     if (RBPF_CHECK_HOST &&
         (!container || !hook || !attachment || !attachment->tenant || attachment->number == 0))
         return RBPF_ERR_ARGUMENT;
-    if (RBPF_CHECK_HOST && container->hook)
+    if (container->hook)
         return RBPF_CONTAINER_ATTACHED;
+    /* So that who detaches it meanwhile is to come again. */
+    container->flags = RBPF_CONTAINER_RUNNING;
+    container->hook = hook;
+    container->tenant = attachment->tenant;
+    container->image = attachment->image;
+    container->data = attachment->data;
+    container->store = attachment->store;
+    container->number = attachment->number;
+    container->order = attachment->order;
     status = build(container, &a);
     if (status != RBPF_OK)
         memset(container, 0, sizeof *container);

@@ -42,17 +42,23 @@ static bool is_in_quota(const struct rbpf_store *store, const struct rbpf_quota 
 }
 
 /* In the critical section, as the next. At `slot` the entry lies so far, or it is null. */
-static int32_t write_entry(struct rbpf_store *store, const struct rbpf_quota *quota,
-                           const uint8_t *slot, const struct rbpf_write *write)
+static int32_t write_entry(struct rbpf_store *store, const struct rbpf_quota *quota, uint8_t *slot,
+                           const struct rbpf_write *write)
 {
-    enum rbpf_status status;
-
     if (slot && rbpf_slot_owner(slot) == RBPF_OWNER_HOST)
         return RBPF_STORE_DENIED;
     if (RBPF_CONTRACTS && write->size > 0 && !is_in_quota(store, quota, slot, write))
         return RBPF_STORE_QUOTA;
-    status = rbpf_slot_write(store, write);
-    return status == RBPF_STORE_NONE ? RBPF_OK : status;
+    if (write->size > rbpf_store_value_bytes(store))
+        return RBPF_STORE_SIZE;
+    if (!slot && write->size == 0)
+        return RBPF_OK;
+    if (!slot)
+        slot = rbpf_slot_free(store);
+    if (!slot)
+        return RBPF_STORE_FULL;
+    rbpf_slot_put(store, slot, write);
+    return RBPF_OK;
 }
 
 /* Returns the value's length, or why there is none. */
@@ -75,7 +81,7 @@ static int32_t access_entry(struct rbpf_call *call, uint32_t scope, bool writes)
     const uint32_t size = (uint32_t)rbpf_call_arg(call, 3);
     const struct rbpf_span value = {size ? rbpf_argument_memory(call->vm, 2) : NULL, size};
     const struct rbpf_write write = {value.data, key, runner->container->number, (uint8_t)size};
-    const uint8_t *slot;
+    uint8_t *slot;
     int32_t result;
 
     if (!store ||

@@ -33,7 +33,7 @@ static struct rbpf_runner *find_runner(const struct rbpf_container *container)
     return found;
 }
 
-static void count_refused(struct rbpf_container *container)
+static RBPF_NOINLINE void count_refused(struct rbpf_container *container)
 {
     if (RBPF_ACCOUNTS && container->refused < UINT16_MAX)
         container->refused++;

@@ -4,7 +4,7 @@
 /* Formatted text for the guest. */
 #include <rbpf/builtin.h>
 
-#include "container/text.h"
+#include "container/formatter.h"
 
 enum rbpf_status rbpf_helper_format(struct rbpf_call *call)
 {

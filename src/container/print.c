@@ -3,7 +3,7 @@
 
 /* Formatted text for the log. */
 #include "container/builtin.h"
-#include "container/text.h"
+#include "container/formatter.h"
 
 enum rbpf_status rbpf_helper_print(struct rbpf_call *call)
 {

@@ -293,11 +293,13 @@ static bool apply_record(const struct rbpf_container *container, const uint8_t *
     struct rbpf_store *store = rbpf_container_store(container, record[4]);
     uint8_t *slot = rbpf_slot_seek(store, write.key);
 
+    if (!slot && write.size == 0)
+        return true;
+    if (!slot && may_take_slot)
+        slot = rbpf_slot_free(store);
     if (slot)
         rbpf_slot_put(store, slot, &write);
-    else if (may_take_slot)
-        (void)rbpf_slot_write(store, &write);
-    return slot || write.size == 0;
+    return slot;
 }
 
 /* Says whether all were applied. */
@@ -313,25 +315,31 @@ static bool apply_records(const struct rbpf_runner *runner, bool may_take_slots)
     return is_all;
 }
 
+static enum rbpf_status check_scopes(const struct rbpf_runner *runner, uint32_t scopes)
+{
+    enum rbpf_status status = RBPF_OK;
+    uint32_t scope;
+
+    for (scope = 0; scope < RBPF_SCOPES && status == RBPF_OK; scope++)
+        if (scopes >> scope & 1u)
+            status = check_scope(runner, scope);
+    return status;
+}
+
 /* Is there room for all of the log still, or again? */
 static enum rbpf_status check_log(const struct rbpf_runner *runner)
 {
     const struct rbpf_container *container = runner->container;
     const uint8_t *record = log_bytes_of(runner);
     const uint8_t *end = record + runner->log_used;
-    enum rbpf_status status = RBPF_OK;
     uint32_t scopes = 0;
-    uint32_t scope;
 
     for (; record < end; record += record_bytes(record))
         if (record[4] < RBPF_SCOPES &&
             !is_in_place(rbpf_container_store(container, record[4]), rbpf_load32(record),
                          container->number, record[5]))
             scopes |= 1u << record[4];
-    for (scope = 0; scopes >> scope && status == RBPF_OK; scope++)
-        if (scopes >> scope & 1u)
-            status = check_scope(runner, scope);
-    return status;
+    return scopes ? check_scopes(runner, scopes) : RBPF_OK;
 }
 
 enum rbpf_status rbpf_redo_commit(struct rbpf_runner *runner)

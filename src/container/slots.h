@@ -70,22 +70,12 @@ RBPF_INLINE void rbpf_value_copy(uint8_t *to, const uint8_t *from, uint32_t byte
 uint8_t *rbpf_slot_find(const struct rbpf_store *store, uint32_t key);
 
 /* The same, which looks there first the next time. */
-RBPF_INLINE uint8_t *rbpf_slot_seek(struct rbpf_store *store, uint32_t key)
-{
-    uint8_t *slot = store->slots + store->last;
+uint8_t *rbpf_slot_seek(struct rbpf_store *store, uint32_t key);
 
-    if (store->slot_count > 0 && rbpf_slot_is(slot, key))
-        return slot;
-    slot = rbpf_slot_find(store, key);
-    if (slot)
-        store->last = (uint32_t)(slot - store->slots);
-    return slot;
-}
+/* A free slot, or null. */
+uint8_t *rbpf_slot_free(const struct rbpf_store *store);
 
 /* Writes over a slot, which is free or has this key. The value fits. */
 void rbpf_slot_put(struct rbpf_store *store, uint8_t *slot, const struct rbpf_write *write);
-
-/* Writes an entry. RBPF_OK, RBPF_STORE_SIZE, RBPF_STORE_FULL, RBPF_STORE_NONE. */
-enum rbpf_status rbpf_slot_write(struct rbpf_store *store, const struct rbpf_write *write);
 
 #endif

@@ -23,7 +23,19 @@ uint8_t *rbpf_slot_find(const struct rbpf_store *store, uint32_t key)
     return NULL;
 }
 
-static uint8_t *find_free_slot(const struct rbpf_store *store)
+uint8_t *rbpf_slot_seek(struct rbpf_store *store, uint32_t key)
+{
+    uint8_t *slot = store->slots + store->last;
+
+    if (store->slot_count > 0 && rbpf_slot_is(slot, key))
+        return slot;
+    slot = rbpf_slot_find(store, key);
+    if (slot)
+        store->last = (uint32_t)(slot - store->slots);
+    return slot;
+}
+
+uint8_t *rbpf_slot_free(const struct rbpf_store *store)
 {
     uint8_t *slot = store->slots;
     uint32_t left;
@@ -48,22 +60,6 @@ void rbpf_slot_put(struct rbpf_store *store, uint8_t *slot, const struct rbpf_wr
     rbpf_value_copy(slot + RBPF_SLOT_HEADER_BYTES, write->value, write->size);
 }
 
-enum rbpf_status rbpf_slot_write(struct rbpf_store *store, const struct rbpf_write *write)
-{
-    uint8_t *slot = rbpf_slot_find(store, write->key);
-
-    if (!slot && write->size == 0)
-        return RBPF_STORE_NONE;
-    if (!slot)
-        slot = find_free_slot(store);
-    if (!slot)
-        return RBPF_STORE_FULL;
-    if (write->size > rbpf_store_value_bytes(store))
-        return RBPF_STORE_SIZE;
-    rbpf_slot_put(store, slot, write);
-    return RBPF_OK;
-}
-
 enum rbpf_status rbpf_store_format(struct rbpf_store *store, void *memory, size_t bytes,
                                    uint32_t value_bytes)
 {
@@ -71,8 +67,8 @@ enum rbpf_status rbpf_store_format(struct rbpf_store *store, void *memory, size_
     size_t slot_bytes = RBPF_SLOT_HEADER_BYTES + (size_t)value_bytes;
     size_t count;
 
-    if (RBPF_CHECK_HOST && (!store || !memory || value_bytes == 0 || value_bytes > RBPF_VALUE_MAX ||
-                            bytes < STORE_HEADER_BYTES + slot_bytes))
+    if (!store || !memory || value_bytes == 0 || value_bytes > RBPF_VALUE_MAX ||
+        bytes < STORE_HEADER_BYTES + slot_bytes)
         return RBPF_ERR_ARGUMENT;
     count = (bytes - STORE_HEADER_BYTES) / slot_bytes;
     if (count > UINT16_MAX)
@@ -103,7 +99,7 @@ static bool store_header_ok(const uint8_t *header, size_t bytes)
            (bytes - STORE_HEADER_BYTES) / slot_bytes >= rbpf_load16(header + 6);
 }
 
-/* What rbpf_slot_write() leaves, and nothing else: a byte has one meaning. */
+/* What rbpf_slot_put() leaves, and nothing else: a byte has one meaning. */
 static bool slot_ok(const struct rbpf_store *store, const uint8_t *slot)
 {
     uint32_t size = rbpf_slot_size(slot);
@@ -164,13 +160,29 @@ enum rbpf_status rbpf_store_get(const struct rbpf_store *store, uint32_t key,
     return status;
 }
 
+static enum rbpf_status write_entry(struct rbpf_store *store, const struct rbpf_write *write)
+{
+    uint8_t *slot = rbpf_slot_find(store, write->key);
+
+    if (!slot && write->size == 0)
+        return RBPF_STORE_NONE;
+    if (!slot)
+        slot = rbpf_slot_free(store);
+    if (!slot)
+        return RBPF_STORE_FULL;
+    if (write->size > rbpf_store_value_bytes(store))
+        return RBPF_STORE_SIZE;
+    rbpf_slot_put(store, slot, write);
+    return RBPF_OK;
+}
+
 enum rbpf_status rbpf_store_set(struct rbpf_store *store, const struct rbpf_item *item)
 {
     const struct rbpf_write write = {item->value, item->key, item->owner, item->size};
     enum rbpf_status status;
 
     RBPF_CRITICAL_ENTER();
-    status = rbpf_slot_write(store, &write);
+    status = write_entry(store, &write);
     RBPF_CRITICAL_EXIT();
     return status;
 }

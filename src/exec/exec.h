@@ -21,6 +21,14 @@
 #include "bytes.h"
 #include "isa/isa.h"
 
+/* Who chose the loop that takes the least flash gets the same of what could be faster in more. */
+#define RBPF_SPARES_FLASH (RBPF_LOOP == RBPF_LOOP_SMALL)
+#if RBPF_SPARES_FLASH
+#define RBPF_UNROLL_IF_FAST(n)
+#else
+#define RBPF_UNROLL_IF_FAST(n) RBPF_UNROLL(n)
+#endif
+
 /* A run that is left without a fault leaves its status as the state. */
 enum rbpf_state {
     RBPF_STATE_IDLE = RBPF_OK,

@@ -48,7 +48,7 @@ static RBPF_NOINLINE enum rbpf_status check_argument(struct rbpf_vm *vm, const s
         return RBPF_FAULT_BOUNDS;
     if (arg->kind == RBPF_ARG_KIND_WRITES)
         size |= RBPF_ACCESS_WRITES;
-    p = rbpf_translate(vm, size, address);
+    p = RBPF_SPARES_FLASH ? rbpf_access(vm, size, address) : rbpf_translate(vm, size, address);
     if (!p)
         return rbpf_access_fault(vm, size, address);
     if (arg->kind == RBPF_ARG_KIND_STRING && p[measure_string(vm, address)] != 0)
@@ -62,7 +62,7 @@ RBPF_INLINE enum rbpf_status check_arguments(struct rbpf_vm *vm, const struct rb
     enum rbpf_status status = RBPF_OK;
     uint32_t i;
 
-    RBPF_UNROLL(5)
+    RBPF_UNROLL_IF_FAST(5)
     for (i = 0; i < 5; i++) {
         if (helper->args[i].kind == RBPF_ARG_KIND_SCALAR)
             continue;

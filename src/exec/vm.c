@@ -68,17 +68,10 @@ RBPF_INLINE enum rbpf_status map(const struct rbpf_vm *vm, struct rbpf_region *r
     return RBPF_OK;
 }
 
-static RBPF_NOINLINE enum rbpf_status map_checked(struct rbpf_vm *vm, uint32_t number,
-                                                  const struct rbpf_grant *lent)
+static enum rbpf_status map_number(struct rbpf_vm *vm, uint32_t number,
+                                   const struct rbpf_grant *lent)
 {
     return map(vm, &vm->regions[number], lent);
-}
-
-/* Without the check there is less of it than a call takes. */
-RBPF_INLINE enum rbpf_status map_number(struct rbpf_vm *vm, uint32_t number,
-                                        const struct rbpf_grant *lent)
-{
-    return RBPF_CHECK_HOST ? map_checked(vm, number, lent) : map(vm, &vm->regions[number], lent);
 }
 
 static bool is_complete(const struct rbpf_vm_config *config)
@@ -182,6 +175,13 @@ RBPF_INLINE void set_registers(struct rbpf_vm *vm, uint64_t r1, uint32_t r2, uin
     uint32_t zero = 0;
     uint32_t i;
 
+    if (RBPF_SPARES_FLASH) {
+        *registers = (struct rbpf_registers){0};
+        rbpf_set64(vm, 1, r1);
+        rbpf_set64(vm, 2, r2);
+        rbpf_set64(vm, 10, r10);
+        return;
+    }
     /* Hidden, or compilers would make a call of memset() of it, which takes four times as long. */
     RBPF_OPAQUE(zero);
 #if RBPF_SPLIT_REGISTERS
@@ -225,14 +225,15 @@ enum rbpf_status rbpf_vm_start(struct rbpf_vm *vm, uint32_t function,
         return RBPF_ERR_RUNNING;
     vm->state = RBPF_STATE_IDLE;
     code = &vm->program->code;
-    if (RBPF_CHECK_HOST && function >= code->function_count)
+    if (function >= code->function_count)
         return RBPF_ERR_NO_FUNCTION;
     entry = &code->functions[function];
     regions = vm->regions;
     if (!context)
         context = &nothing;
     context_bytes = context->bytes;
-    status = map(vm, &regions[vm->region_count - 1u], context);
+    status = RBPF_SPARES_FLASH ? map_number(vm, vm->region_count - 1u, context)
+                               : map(vm, &regions[vm->region_count - 1u], context);
     if (status == RBPF_OK)
         status = prepare_stack(vm, entry);
     if (status != RBPF_OK)

@@ -218,17 +218,6 @@ enum rbpf_status rbpf_image_open(struct rbpf_image *image, const void *bytes, si
     return (enum rbpf_status) - wrong;
 }
 
-struct rbpf_code rbpf_image_code(const struct rbpf_image *image, const struct rbpf_helpers *helpers)
-{
-    return (struct rbpf_code){
-        .insns = image->text,
-        .insns_bytes = image->text_bytes,
-        .functions = image->functions,
-        .function_count = image->function_count,
-        .helpers = helpers,
-    };
-}
-
 static const char *name_of(const struct rbpf_image *image, const uint8_t *record)
 {
     return (const char *)image->entries + rbpf_load16_aligned(record + 2);

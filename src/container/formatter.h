@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MIT */
 
 /* Text made by a format, into memory that may be too small. */
-#ifndef RBPF_CONTAINER_TEXT_H
-#define RBPF_CONTAINER_TEXT_H
+#ifndef RBPF_CONTAINER_FORMATTER_H
+#define RBPF_CONTAINER_FORMATTER_H
 
 #include <rbpf/call.h>
 

@@ -3,7 +3,7 @@
 
 /* Formatting as in C's printf(), as far as <rbpf/guest_container.h> says. Guest memory may change
  * under it, where text is written into it: nothing is read beyond the bytes that were checked. */
-#include "container/text.h"
+#include "container/formatter.h"
 
 #define DIGITS_MAX 20u
 #define ARGUMENTS 5u
