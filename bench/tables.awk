@@ -122,6 +122,20 @@ function layer_table(i, c, v, variants, parts, j) {
         }
 }
 
+# The hosting engine beside the VM: what runs containers, and what is added to it.
+function engine_table(i, c, base) {
+    head("| CPU | attach, fire, detach, stores | image and facts | without checks of the host | all of the owner's functions: + | all helpers: + |")
+    for (i = 1; i <= cpu_count; i++) {
+        c = cpus[i]
+        base = get("size", c, "engine/goto/default", "container_bytes")
+        print "| " c " | " base " | " get("size", c, "engine/goto/default", "image_bytes") + \
+            get("size", c, "engine/goto/default", "vm_bytes") - get("size", c, "run/goto/default", "vm_bytes") " | " \
+            get("size", c, "engine/goto/check-host-0", "container_bytes") " | " \
+            get("size", c, "engine-all/goto/default", "container_bytes") - base " | " \
+            get("size", c, "engine-helpers/goto/default", "container_bytes") - base " |"
+    }
+}
+
 function configuration_table(variant, i, j, key, text) {
     head_of_cpus("configuration, " variant)
     for (i = 1; i <= key_count["size"]; i++) {
@@ -241,6 +255,7 @@ END {
     if (name == "size") size_table()
     else if (name == "firmware") firmware_table()
     else if (name == "layers") layer_table()
+    else if (name == "engine") engine_table()
     else if (name ~ /^configurations /) configuration_table(substr(name, 16))
     else if (name == "ram") ram_table()
     else if (name ~ /^(stack|painted|bench|atomic)$/) {

@@ -3,11 +3,17 @@
 
 #include "text.h"
 
+void rbpf_text_put_char(struct rbpf_text *text, char c)
+{
+    if (text->length + 1u < text->room)
+        text->at[text->length] = c;
+    text->length++;
+}
+
 void rbpf_text_put(struct rbpf_text *text, const char *s)
 {
-    for (; *s; s++, text->length++)
-        if (text->length + 1u < text->room)
-            text->at[text->length] = *s;
+    while (*s)
+        rbpf_text_put_char(text, *s++);
 }
 
 void rbpf_text_put_number(struct rbpf_text *text, uint32_t value)

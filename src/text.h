@@ -16,6 +16,8 @@ struct rbpf_text {
     size_t length;
 };
 
+void rbpf_text_put_char(struct rbpf_text *text, char c);
+
 void rbpf_text_put(struct rbpf_text *text, const char *s);
 
 /* In decimal. */

@@ -44,10 +44,12 @@ typedef struct {
     size_t buf_len;
 } bpf_coap_ctx_t;
 
-/* Such a guest says nowhere what it wants: as much of each store as it can get, and the context.
- * Define RBPF_FEMTO_ASKS before in all sources but one, or in all if one says so itself. */
+/** Such a guest says nowhere what it wants: the header asks for as much of each store as it can
+ * get, and for the context. Define this before in all sources but one, or in all if one asks by
+ * RBPF_WANTS() itself. */
 #ifndef RBPF_FEMTO_ASKS
 #define RBPF_FEMTO_ASKS
+/* Private. */
 #define RBPF_FEMTO_QUOTA                                                                           \
     {                                                                                              \
         .entries = 65535, .bytes = 65535                                                           \

@@ -9,11 +9,10 @@
 enum rbpf_status rbpf_helper_format(struct rbpf_call *call)
 {
     const struct rbpf_span out = rbpf_call_memory(call, 1);
-    struct rbpf_text text = {.out = (char *)out.data, .room = out.size ? out.size - 1u : 0};
+    struct rbpf_text text = {.at = (char *)out.data, .room = out.size};
     enum rbpf_status status = rbpf_text_format(&text, call, rbpf_call_memory(call, 3), 4);
 
-    if (out.size)
-        out.data[text.length < text.room ? text.length : text.room] = 0;
+    (void)rbpf_text_end(&text);
     call->result = text.length;
     return status;
 }

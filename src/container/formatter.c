@@ -19,17 +19,10 @@ struct directive {
     char letter;
 };
 
-static void put_char(struct rbpf_text *text, char c)
-{
-    if (text->length < text->room)
-        text->out[text->length] = c;
-    text->length++;
-}
-
 static void put_many(struct rbpf_text *text, char c, uint32_t count)
 {
     while (count-- > 0)
-        put_char(text, c);
+        rbpf_text_put_char(text, c);
 }
 
 /* A minus, or nothing, and what it stands before. */
@@ -43,11 +36,11 @@ static void put_field(struct rbpf_text *text, const struct directive *d, bool mi
     if (!d->left && !d->zeros)
         put_many(text, ' ', padding);
     if (minus)
-        put_char(text, '-');
+        rbpf_text_put_char(text, '-');
     if (!d->left && d->zeros)
         put_many(text, '0', padding);
     for (i = 0; i < body.size; i++)
-        put_char(text, (char)body.data[i]);
+        rbpf_text_put_char(text, (char)body.data[i]);
     if (d->left)
         put_many(text, ' ', padding);
 }
@@ -180,11 +173,11 @@ enum rbpf_status rbpf_text_format(struct rbpf_text *text, struct rbpf_call *call
             at = behind;
             continue;
         }
-        put_char(text, c);
+        rbpf_text_put_char(text, c);
         if (c == '%' && char_at(format, at) == '%')
             at++;
     }
     rbpf_call_charge(call, format.size);
-    rbpf_call_charge(call, text->length);
+    rbpf_call_charge(call, (uint32_t)text->length);
     return status;
 }

@@ -1,19 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 the librbpf authors
  * SPDX-License-Identifier: MIT */
 
-/* Text made by a format, into memory that may be too small. */
+/* Text made by a format. */
 #ifndef RBPF_CONTAINER_FORMATTER_H
 #define RBPF_CONTAINER_FORMATTER_H
 
 #include <rbpf/call.h>
 
-struct rbpf_text {
-    char *out;
-    /* Bytes of `out`; what is beyond is dropped. */
-    uint32_t room;
-    /* Of all the text. */
-    uint32_t length;
-};
+#include "text.h"
 
 /*
  * Appends to `text` what `format` makes of the call's arguments from `argument` to 5, and charges
