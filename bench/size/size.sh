@@ -155,8 +155,11 @@ count_flash() {
         row run $variant no-port -URBPF_PORT_HEADER
         row image $variant default -DHOST_IMAGE
         row firmware $variant default
+        row engine $variant default
+        row engine $variant contracts-0 -DRBPF_CONTRACTS=0
+        row engine $variant rollback-0 -DRBPF_ROLLBACK=0
+        row engine $variant accounts-0 -DRBPF_ACCOUNTS=0
     done
-    row engine goto default
     row engine goto check-host-0 -DRBPF_CHECK_HOST=0
     row engine-all goto default -DENGINE_ALL
     row engine-helpers goto default -DENGINE_HELPERS
