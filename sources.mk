@@ -40,6 +40,7 @@ RBPF_SOURCES += src/text.c
 RBPF_SOURCES += src/container/rights_text.c
 RBPF_SOURCES += src/exec/loop_goto.c
 RBPF_SOURCES += src/container/store.c
+RBPF_SOURCES += src/container/direct.c
 RBPF_SOURCES += src/container/redo.c
 RBPF_SOURCES += src/container/runner.c
 RBPF_SOURCES += src/container/fire.c

@@ -207,6 +207,22 @@ function cost(title, configuration, variants, v, key, text) {
     print "| " title " |" text
 }
 
+# The same of a host of containers, with image and engine.
+function engine_flash(key) {
+    return flash("cortex-m4", key) + get("size", "cortex-m4", key, "image_bytes") + \
+        get("size", "cortex-m4", key, "container_bytes")
+}
+
+function engine_cost(title, configuration, variants, v, all, text) {
+    split("goto switch small", variants, " ")
+    for (v = 1; v <= 3; v++) {
+        all = engine_flash("engine/" variants[v] "/" configuration)
+        text = text " " (configuration == "default" ? all \
+            : signed(all - engine_flash("engine/" variants[v] "/default"))) " |"
+    }
+    print "| " title " |" text
+}
+
 function options_table() {
     head("| | goto | switch | small |")
     cost("all defaults, VM and libgcc", "default")
@@ -227,6 +243,10 @@ function options_table() {
     cost("`RBPF_HELPERS_MAX` 1024", "helpers-max-1024")
     cost("`RBPF_STOP_INTERVAL` 256", "stop-interval-256")
     cost("no `RBPF_PORT_HEADER`", "no-port")
+    engine_cost("a host of containers, all of it", "default")
+    engine_cost("`RBPF_CONTRACTS` 0", "contracts-0")
+    engine_cost("`RBPF_ROLLBACK` 0", "rollback-0")
+    engine_cost("`RBPF_ACCOUNTS` 0", "accounts-0")
 }
 
 function all_of(host, key) {

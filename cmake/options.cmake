@@ -15,6 +15,9 @@ set(RBPF_GROUPS "" CACHE STRING "Instruction groups to build in: the sum of thei
 set(RBPF_SPLIT_REGISTERS "" CACHE STRING "1: registers as arrays of low and of high words; 0: not")
 set(RBPF_BYTE_ACCESS "" CACHE STRING "1: numbers in memory byte by byte; 0: by memcpy")
 set(RBPF_CHECK_HOST "" CACHE STRING "0: the host's own mistakes are not found, which saves flash")
+set(RBPF_CONTRACTS "" CACHE STRING "0: containers may do what their hook offers, nothing is agreed on")
+set(RBPF_ROLLBACK "" CACHE STRING "0: containers write to stores at once, and nothing is undone")
+set(RBPF_ACCOUNTS "" CACHE STRING "0: containers have no counters, rates nor quarantine")
 set(RBPF_HELPERS_MAX "" CACHE STRING "Helper ids are below this: a multiple of 32")
 set(RBPF_STOP_INTERVAL "" CACHE STRING "Instructions between two looks at a request to stop")
 set(RBPF_BIG_ENDIAN "" CACHE STRING "1: the CPU is big-endian; for compilers that do not say so")
@@ -36,7 +39,8 @@ if(NOT "${RBPF_GROUPS}" STREQUAL "")
   endif()
   list(APPEND RBPF_PUBLIC_DEFINITIONS RBPF_GROUPS=${RBPF_GROUPS}u)
 endif()
-foreach(option IN ITEMS RBPF_SPLIT_REGISTERS RBPF_BYTE_ACCESS RBPF_CHECK_HOST RBPF_HELPERS_MAX
+foreach(option IN ITEMS RBPF_SPLIT_REGISTERS RBPF_BYTE_ACCESS RBPF_CHECK_HOST RBPF_CONTRACTS
+    RBPF_ROLLBACK RBPF_ACCOUNTS RBPF_HELPERS_MAX
     RBPF_STOP_INTERVAL RBPF_BIG_ENDIAN)
   if(NOT "${${option}}" STREQUAL "")
     list(APPEND RBPF_PUBLIC_DEFINITIONS "${option}=${${option}}")

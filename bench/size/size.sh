@@ -4,7 +4,7 @@
 
 # usage: size.sh CPU OUT CC FLAGS LOOP_FLAGS [SOURCE...]
 # Counts flash, RAM and C stack of librbpf as CC compiles it with FLAGS, and src/exec/loop_goto.c
-# with LOOP_FLAGS too; the host is linked with each SOURCE. Writes OUT/size.csv, OUT/ram.csv and, where
+# with LOOP_FLAGS too; the host is linked with each SOURCE. Writes OUT/size.csv, OUT/ram.csv, OUT/papers.csv and, where
 # CC makes firmware without an operating system, OUT/stack.csv. bench/README.md says what is in them.
 set -eu
 
@@ -104,6 +104,7 @@ row() {
     case $name in
     firmware) host=examples/firmware/host.c ;;
     engine*) host=bench/size/engine.c ;;
+    papers) host=examples/papers/host.c ;;
     esac
     build $host "-DRBPF_LOOP=RBPF_LOOP_$upper" "$@"
     link "$work/host.elf" -Wl,--gc-sections,-Map="$work/host.map"
@@ -116,6 +117,18 @@ row() {
         exit 1
         ;;
     esac
+}
+
+# What of an example firmware is for containers: the library's flash, and the RAM that it is given,
+# which is all that the firmware has.
+count_papers() {
+    echo "cpu,papers,bytes" > "$work/papers.csv"
+    row papers small papers -DRBPF_GROUPS=0x3u -DRBPF_HELPERS_MAX=32 -DRBPF_CHECK_HOST=0 \
+        -DRBPF_CONTRACTS=0 -DRBPF_ROLLBACK=0 -DRBPF_ACCOUNTS=0
+    tail -n 1 "$work/size.csv" |
+        awk -F , '{ print $1 ",flash," $5 + $9 + $10 + $11 + $12 }' >> "$work/papers.csv"
+    ram=$("${prefix}size" "$(grep 'examples_papers_host' "$work/list")" | awk 'END { print $2 + $3 }')
+    echo "$cpu,ram,$ram" >> "$work/papers.csv"
 }
 
 count_flash() {
@@ -142,8 +155,11 @@ count_flash() {
         row run $variant no-port -URBPF_PORT_HEADER
         row image $variant default -DHOST_IMAGE
         row firmware $variant default
+        row engine $variant default
+        row engine $variant contracts-0 -DRBPF_CONTRACTS=0
+        row engine $variant rollback-0 -DRBPF_ROLLBACK=0
+        row engine $variant accounts-0 -DRBPF_ACCOUNTS=0
     done
-    row engine goto default
     row engine goto check-host-0 -DRBPF_CHECK_HOST=0
     row engine-all goto default -DENGINE_ALL
     row engine-helpers goto default -DENGINE_HELPERS
@@ -230,8 +246,9 @@ if echo | "$cc" -dM -E - | grep -q __linux__; then
 fi
 find_uses > "$work/uses"
 count_flash
+count_papers
 count_ram
-tables="size ram"
+tables="size ram papers"
 if [ -z "$is_linux" ]; then
     count_stack
     tables="$tables stack"

@@ -96,6 +96,32 @@
 #endif
 
 /**
+ * 1: what a container may do is agreed on, between its tenant's grant, its hook's offer and what
+ * its image asks for. 0: it may do what its hook offers, whatever else was granted or asked for; of
+ * stores that is to write any number of entries, or with 0 entries none. What it needs
+ * of the runners is found out when it is started.
+ */
+#ifndef RBPF_CONTRACTS
+#define RBPF_CONTRACTS 1
+#endif
+
+/**
+ * 1: what a run writes to stores is kept if it ends well, all of it at once. 0: it is written at
+ * once, and stays, however the run ends; runners need a log only for what guests fire.
+ */
+#ifndef RBPF_ROLLBACK
+#define RBPF_ROLLBACK 1
+#endif
+
+/**
+ * 1: containers and hooks count what they do, a container may have a rate, and comes into
+ * quarantine. 0: none of it.
+ */
+#ifndef RBPF_ACCOUNTS
+#define RBPF_ACCOUNTS 1
+#endif
+
+/**
  * 1: numbers in guest memory are put together of bytes; 0: they are copied by memcpy(), which
  * compilers turn into one load where the CPU can load from any address.
  */
@@ -141,6 +167,15 @@
 #endif
 #if RBPF_CHECK_HOST != 0 && RBPF_CHECK_HOST != 1
 #error "RBPF_CHECK_HOST: give 0 or 1"
+#endif
+#if RBPF_CONTRACTS != 0 && RBPF_CONTRACTS != 1
+#error "RBPF_CONTRACTS: give 0 or 1"
+#endif
+#if RBPF_ROLLBACK != 0 && RBPF_ROLLBACK != 1
+#error "RBPF_ROLLBACK: give 0 or 1"
+#endif
+#if RBPF_ACCOUNTS != 0 && RBPF_ACCOUNTS != 1
+#error "RBPF_ACCOUNTS: give 0 or 1"
 #endif
 #if RBPF_BYTE_ACCESS != 0 && RBPF_BYTE_ACCESS != 1
 #error "RBPF_BYTE_ACCESS: give 0 or 1"

@@ -69,7 +69,7 @@ struct rbpf_image {
  * Checks the structure of `bytes` and finds its parts. The instructions are
  * not looked at: rbpf_image_code() and rbpf_program_load() are next.
  *
- * @param image written on success; refers to `bytes`
+ * @param image written in any case, all zero if `bytes` is refused; refers to `bytes`
  * @param bytes aligned to 8; the host keeps them, unchanged, while the image or a program of it is
  * in use
  * @param size  in bytes; the image must fill it exactly

@@ -23,7 +23,9 @@ struct attaching {
 static enum rbpf_status load(struct attaching *a)
 {
     const struct rbpf_engine *engine = a->hook->engine;
-    const struct rbpf_helpers helpers = {engine->helpers, engine->helper_count, NULL};
+    /* What a contract gives is looked at later; without one, what is not offered is not there. */
+    const struct rbpf_helpers helpers = {engine->helpers, engine->helper_count,
+                                         RBPF_CONTRACTS ? NULL : a->hook->config->offer.helpers};
     struct rbpf_program program;
     struct rbpf_code code;
     enum rbpf_status status =
@@ -36,11 +38,10 @@ static enum rbpf_status load(struct attaching *a)
     if (status != RBPF_OK)
         return status;
     a->report->rejected.where = 0;
-    status = rbpf_program_facts(&program, &a->facts);
-    if (status == RBPF_OK)
-        status = rbpf_image_find_entry(&a->image, a->attachment->entry, &a->function);
-    if (status != RBPF_OK)
+    status = rbpf_image_find_entry(&a->image, a->attachment->entry, &a->function);
+    if (!RBPF_CONTRACTS || status != RBPF_OK)
         return status;
+    (void)rbpf_program_facts(&program, &a->facts);
     a->entry = rbpf_function_read(&a->image.functions[a->function]);
     /* One that promises nothing needs its first frame all the same. */
     if (a->entry.stack_bytes < a->entry.frame_bytes)
@@ -174,16 +175,18 @@ static enum rbpf_status link_in(struct rbpf_container *container)
 static enum rbpf_status build(struct rbpf_container *container, struct attaching *a)
 {
     const struct rbpf_attachment *attachment = a->attachment;
+    const uint32_t data_bytes = !RBPF_CHECK_HOST || attachment->data ? attachment->data_bytes : 0;
     enum rbpf_status status = load(a);
 
-    if (status == RBPF_OK)
+    if (RBPF_CONTRACTS && status == RBPF_OK)
         status = settle(a, container);
-    if (status == RBPF_OK)
+    if (RBPF_CONTRACTS && status == RBPF_OK)
         status = check_pool(a);
-    if (status == RBPF_OK && container->rights.insns_per_second != UINT32_MAX &&
+    if (RBPF_ACCOUNTS && status == RBPF_OK &&
+        rbpf_container_rights(container)->insns_per_second != UINT32_MAX &&
         !a->hook->engine->services.now_ms)
         status = RBPF_ERR_ARGUMENT;
-    if (status == RBPF_OK && a->image.data_bytes > (attachment->data ? attachment->data_bytes : 0))
+    if (status == RBPF_OK && a->image.data_bytes > data_bytes)
         status = RBPF_ERR_DATA_TOO_SMALL;
     if (status != RBPF_OK)
         return status;

@@ -18,6 +18,12 @@ RBPF_INLINE struct rbpf_store *rbpf_container_store(const struct rbpf_container 
     return scope == RBPF_SCOPE_TENANT ? container->tenant->store : container->hook->engine->global;
 }
 
+/* What a container may do. */
+RBPF_INLINE const struct rbpf_rights *rbpf_container_rights(const struct rbpf_container *container)
+{
+    return RBPF_CONTRACTS ? &container->rights : &container->hook->config->offer;
+}
+
 /* What a runner is in use for. */
 enum { RBPF_RUNNER_IDLE, RBPF_RUNNER_TAKEN, RBPF_RUNNER_STARTED };
 

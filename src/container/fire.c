@@ -35,7 +35,7 @@ static struct rbpf_runner *find_runner(const struct rbpf_container *container)
 
 static RBPF_NOINLINE void count_refused(struct rbpf_container *container)
 {
-    if (container->refused < UINT16_MAX)
+    if (RBPF_ACCOUNTS && container->refused < UINT16_MAX)
         container->refused++;
 }
 
@@ -53,14 +53,14 @@ static struct rbpf_runner *take_runner(struct rbpf_container *container)
 
 static bool has_rate(const struct rbpf_container *container)
 {
-    return container->rights.insns_per_second != UINT32_MAX;
+    return RBPF_ACCOUNTS && rbpf_container_rights(container)->insns_per_second != UINT32_MAX;
 }
 
 /* Settles the account up to this second; may a run be started? */
 static bool is_in_rate(struct rbpf_container *container)
 {
     const struct rbpf_engine *engine = container->hook->engine;
-    uint32_t rate = container->rights.insns_per_second;
+    uint32_t rate = rbpf_container_rights(container)->insns_per_second;
     uint16_t second;
     uint64_t earned;
 
@@ -123,7 +123,7 @@ static void give_back(struct rbpf_runner *runner, struct rbpf_container *contain
                       enum rbpf_status status)
 {
     container->flags &= (uint8_t)~RBPF_CONTAINER_RUNNING;
-    if (runner->use == RBPF_RUNNER_STARTED) {
+    if (RBPF_ACCOUNTS && runner->use == RBPF_RUNNER_STARTED) {
         count_run(container, runner->vm.executed_insns);
         if (status != RBPF_OK)
             count_fault(container, status);
@@ -174,12 +174,12 @@ static bool step_on(struct firing *firing, bool goes_on)
         give_back(firing->runner, firing->container, firing->status);
         next = firing->container->next;
     } else {
-        hook->fired++;
+        hook->fired += RBPF_ACCOUNTS;
         next = hook->first;
     }
     next = goes_on ? find_next(firing, next) : NULL;
     firing->container = next;
-    if (!next && firing->first_wrong != RBPF_OK)
+    if (RBPF_ACCOUNTS && !next && firing->first_wrong != RBPF_OK)
         hook->failed++;
     RBPF_CRITICAL_EXIT();
     return next != NULL;
@@ -208,7 +208,7 @@ static bool run_one(struct firing *firing, struct rbpf_grant *context, int64_t *
 {
     firing->status = RBPF_CONTAINER_RATE;
     if (is_in_rate(firing->container)) {
-        context->writable = firing->container->rights.access & RBPF_WRITE_CONTEXT;
+        context->writable = rbpf_container_rights(firing->container)->access & RBPF_WRITE_CONTEXT;
         firing->status = rbpf_runner_run(firing->runner, firing->container, context);
     }
     if (firing->status == RBPF_OK)

@@ -7,6 +7,8 @@
  */
 #include "container/redo.h"
 
+#if RBPF_ROLLBACK
+
 #include <rbpf/port.h>
 
 #include "container/slots.h"
@@ -101,7 +103,7 @@ static enum rbpf_status check_scope(const struct rbpf_runner *runner, uint32_t s
 {
     const struct rbpf_container *container = runner->container;
     const struct rbpf_store *store = rbpf_container_store(container, scope);
-    const struct rbpf_quota *quota = &container->rights.stores[scope];
+    const struct rbpf_quota *quota = &rbpf_container_rights(container)->stores[scope];
     struct balance now = balance_now(store, container->number);
     struct balance then = now;
     uint32_t at;
@@ -118,8 +120,8 @@ static enum rbpf_status check_scope(const struct rbpf_runner *runner, uint32_t s
     if (then.free < 0)
         return RBPF_STORE_FULL;
     /* A quota that was cut must not keep a container from writing less than it has. */
-    if ((then.entries > quota->entries && then.entries > now.entries) ||
-        (then.bytes > quota->bytes && then.bytes > now.bytes))
+    if (RBPF_CONTRACTS && ((then.entries > quota->entries && then.entries > now.entries) ||
+                           (then.bytes > quota->bytes && then.bytes > now.bytes)))
         return RBPF_STORE_QUOTA;
     return RBPF_OK;
 }
@@ -204,7 +206,8 @@ static enum rbpf_status set(const struct asked *asked, uint32_t old)
 {
     struct rbpf_runner *runner = asked->runner;
 
-    if (runner->container->rights.stores[asked->entry.scope].entries == 0)
+    if (!rbpf_container_rights(runner->container)->stores[asked->entry.scope].entries ||
+        (!RBPF_CONTRACTS && !asked->store))
         return RBPF_STORE_DENIED;
     if (asked->value.size > RBPF_VALUE_MAX)
         return RBPF_STORE_SIZE;
@@ -247,7 +250,9 @@ static int32_t get(const struct asked *asked, uint32_t at)
     int32_t result = RBPF_STORE_NONE;
     const uint8_t *slot;
 
-    if (!(asked->runner->container->rights.access & RBPF_READ_STORE(asked->entry.scope)))
+    if (!(rbpf_container_rights(asked->runner->container)->access &
+          RBPF_READ_STORE(asked->entry.scope)) ||
+        (!RBPF_CONTRACTS && !asked->store))
         return RBPF_STORE_DENIED;
     if (at < asked->runner->log_used)
         return copy_value(asked->value, log + at + RBPF_RECORD_HEADER_BYTES, log[at + 5]);
@@ -354,3 +359,5 @@ enum rbpf_status rbpf_redo_commit(struct rbpf_runner *runner)
     RBPF_CRITICAL_EXIT();
     return status;
 }
+
+#endif

@@ -21,7 +21,8 @@ static enum rbpf_status map_regions(struct rbpf_runner *runner, const struct rbp
 
         if (!(rights->access & RBPF_READ_REGION(i)))
             continue;
-        grant.writable = grant.writable && (rights->access & RBPF_WRITE_REGION(i));
+        if (!(rights->access & RBPF_WRITE_REGION(i)))
+            grant.writable = false;
         status = rbpf_vm_map(&runner->vm, RBPF_REGION_HOST + i, &grant);
     }
     return status;
@@ -34,7 +35,8 @@ static RBPF_NOINLINE enum rbpf_status set_up(struct rbpf_runner *runner,
 {
     const struct rbpf_engine *engine = container->hook->engine;
     const struct rbpf_image *image = &runner->image;
-    struct rbpf_vm_config config = runner->config;
+    const struct rbpf_rights *rights = rbpf_container_rights(container);
+    struct rbpf_vm_config *config = &runner->config;
     enum rbpf_status status = rbpf_image_open(&runner->image, container->image,
                                               rbpf_load32_aligned(container->image + 8));
 
@@ -42,20 +44,19 @@ static RBPF_NOINLINE enum rbpf_status set_up(struct rbpf_runner *runner,
     if (status != RBPF_OK)
         return status;
     runner->engine = engine;
-    runner->helpers =
-        (struct rbpf_helpers){engine->helpers, engine->helper_count, container->rights.helpers};
+    runner->helpers = (struct rbpf_helpers){engine->helpers, engine->helper_count, rights->helpers};
     runner->program.code = rbpf_image_code(image, &runner->helpers);
-    config.program = &runner->program;
-    if (config.stack_bytes > container->rights.stack_bytes)
-        config.stack_bytes = container->rights.stack_bytes;
-    config.rodata = image->rodata;
-    config.rodata_bytes = image->rodata_bytes;
-    config.data = container->data;
-    config.data_bytes = image->data_bytes;
-    config.user = runner;
-    status = rbpf_vm_init(&runner->vm, &config);
+    config->program = &runner->program;
+    config->rodata = image->rodata;
+    config->rodata_bytes = image->rodata_bytes;
+    config->data = container->data;
+    config->data_bytes = image->data_bytes;
+    config->user = runner;
+    status = rbpf_vm_init(&runner->vm, config);
+    if (runner->vm.stack_bytes > rights->stack_bytes)
+        runner->vm.stack_bytes = rights->stack_bytes;
     if (status == RBPF_OK)
-        status = map_regions(runner, &container->rights);
+        status = map_regions(runner, rights);
     if (status != RBPF_OK)
         return status;
     if (container->is_stale)
@@ -80,10 +81,11 @@ static enum rbpf_status start(struct rbpf_runner *runner, struct rbpf_container 
 static enum rbpf_status run_to_end(struct rbpf_runner *runner,
                                    const struct rbpf_container *container)
 {
-    enum rbpf_status status = rbpf_run(&runner->vm, container->rights.insns_per_run);
+    enum rbpf_status status =
+        rbpf_run(&runner->vm, rbpf_container_rights(container)->insns_per_run);
 
     if (status == RBPF_OK)
-        return runner->log_used > 0 ? rbpf_redo_commit(runner) : RBPF_OK;
+        return RBPF_ROLLBACK && runner->log_used > 0 ? rbpf_redo_commit(runner) : RBPF_OK;
     if (status == RBPF_YIELDED)
         return RBPF_FAULT_BUDGET;
     return status == RBPF_SUSPENDED ? RBPF_ERR_SUSPENDED : status;
@@ -95,9 +97,10 @@ static RBPF_NOINLINE void undo(struct rbpf_runner *runner, struct rbpf_container
 {
     const struct rbpf_engine *engine = container->hook->engine;
 
-    if (engine->services.fault)
+    if (RBPF_ACCOUNTS && engine->services.fault)
         engine->services.fault(engine->user, container, &runner->vm, status);
-    runner->log_used = 0;
+    if (RBPF_ROLLBACK)
+        runner->log_used = 0;
     container->is_stale = true;
 }
 
@@ -118,10 +121,10 @@ enum rbpf_status rbpf_runner_run(struct rbpf_runner *runner, struct rbpf_contain
     if (status != RBPF_OK)
         return status;
     runner->use = RBPF_RUNNER_STARTED;
-    if (engine->services.ticks)
+    if (RBPF_ACCOUNTS && engine->services.ticks)
         begin = engine->services.ticks(engine->user);
     status = run_to_end(runner, container);
-    if (engine->services.ticks)
+    if (RBPF_ACCOUNTS && engine->services.ticks)
         count_ticks(container, engine->services.ticks(engine->user) - begin);
     if (status != RBPF_OK)
         undo(runner, container, status);

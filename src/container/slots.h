@@ -60,7 +60,7 @@ RBPF_INLINE bool rbpf_slot_is(const uint8_t *slot, uint32_t key)
 /* Copies a value. Most are a number of 4 bytes, for which memcpy() takes long. */
 RBPF_INLINE void rbpf_value_copy(uint8_t *to, const uint8_t *from, uint32_t bytes)
 {
-    if (bytes == 4)
+    if (RBPF_LOOP != RBPF_LOOP_SMALL && bytes == 4)
         rbpf_store32(to, rbpf_load32(from));
     else if (bytes > 0)
         memcpy(to, from, bytes);

@@ -38,11 +38,14 @@ uint8_t *rbpf_slot_seek(struct rbpf_store *store, uint32_t key)
 
 uint8_t *rbpf_slot_free(const struct rbpf_store *store)
 {
-    uint32_t i;
+    uint8_t *slot = store->slots;
+    uint32_t left;
 
-    for (i = 0; i < store->slot_count; i++)
-        if (rbpf_slot_size(rbpf_slot_at(store, i)) == 0)
-            return rbpf_slot_at(store, i);
+    for (left = store->slot_count; left > 0; left--) {
+        if (rbpf_slot_size(slot) == 0)
+            return slot;
+        slot += store->slot_bytes;
+    }
     return NULL;
 }
 

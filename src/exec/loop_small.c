@@ -9,6 +9,8 @@
 #include "exec/alu.h"
 #include "exec/exec.h"
 
+#define HAS_V4 RBPF_HAS(RBPF_GROUP_V4)
+
 /* What a comparison may come to. A condition is the set of those that fulfil it. */
 enum { BELOW = 1, EQUAL = 2, ABOVE = 4, AS_SIGNED = 8 };
 
@@ -69,7 +71,7 @@ static RBPF_NOINLINE uint64_t compute(uint64_t a, uint64_t b, const uint8_t *pc)
     case RBPF_OPERATION(RBPF_OP_SUB64_IMM):
         return rbpf_sub64(a, b);
     case RBPF_OPERATION(RBPF_OP_MUL64_IMM):
-        return rbpf_mul64(a, b);
+        return RBPF_HAS_MUL32_IMM || RBPF_HAS_MUL64_IMM ? rbpf_mul64(a, b) : 0;
     case RBPF_OPERATION(RBPF_OP_DIV64_IMM):
     case RBPF_OPERATION(RBPF_OP_MOD64_IMM):
         return RBPF_HAS_DIV32_IMM || RBPF_HAS_DIV64_IMM ? rbpf_divide(a, b, pc) : 0;
@@ -86,7 +88,7 @@ static RBPF_NOINLINE uint64_t compute(uint64_t a, uint64_t b, const uint8_t *pc)
     case RBPF_OPERATION(RBPF_OP_XOR64_IMM):
         return rbpf_xor64(a, b);
     case RBPF_OPERATION(RBPF_OP_MOV64_IMM):
-        return offset ? rbpf_movsx64(b, offset) : b;
+        return HAS_V4 && offset ? rbpf_movsx64(b, offset) : b;
     case RBPF_OPERATION(RBPF_OP_ARSH64_IMM):
         return shift_right(a ^ sign, count) ^ sign;
     default: /* LE, BE, BSWAP */
@@ -99,7 +101,8 @@ static uint64_t alu(const uint8_t *pc, uint64_t a, uint64_t b)
 {
     uint32_t operation = RBPF_OPERATION(*pc);
     bool narrow = RBPF_CLASS(*pc) == RBPF_CLASS_ALU && operation != RBPF_OPERATION(RBPF_OP_LE);
-    bool with_sign = operation == RBPF_OPERATION(RBPF_OP_ARSH32_IMM) || rbpf_offset_at(pc) != 0;
+    bool with_sign =
+        operation == RBPF_OPERATION(RBPF_OP_ARSH32_IMM) || (HAS_V4 && rbpf_offset_at(pc) != 0);
 
     if (narrow) {
         a = rbpf_widen(a, with_sign);
@@ -122,7 +125,8 @@ static bool is_taken(const uint8_t *pc, uint64_t a, uint64_t b)
 /* pc and limit stay at the same distance. */
 static void jump(struct rbpf_vm *vm)
 {
-    int32_t slots = *vm->pc == RBPF_OP_JA32 ? rbpf_imm_at(vm->pc) : rbpf_offset_at(vm->pc);
+    int32_t slots =
+        RBPF_HAS_JA32 && *vm->pc == RBPF_OP_JA32 ? rbpf_imm_at(vm->pc) : rbpf_offset_at(vm->pc);
     ptrdiff_t distance = (ptrdiff_t)slots * 8;
 
     vm->pc += distance;
@@ -147,7 +151,7 @@ static enum rbpf_status move(struct rbpf_vm *vm, uint64_t b)
     memcpy(bytes, p, size);
     value = rbpf_load64(bytes);
     /* MEMSX has bit 7 of the opcode. */
-    if (*pc & 0x80u)
+    if (HAS_V4 && *pc & 0x80u)
         value = rbpf_movsx64(value, (int32_t)size * 8);
     rbpf_set64(vm, rbpf_dst_at(pc), value);
     return RBPF_OK;

@@ -148,7 +148,7 @@ enum rbpf_status rbpf_vm_map(struct rbpf_vm *vm, uint32_t region, const struct r
         return RBPF_ERR_ARGUMENT;
     if (RBPF_CHECK_HOST && vm->state == RBPF_STATE_RUNNING)
         return RBPF_ERR_RUNNING;
-    if (region < RBPF_REGION_HOST || region >= vm->region_count - 1u)
+    if (RBPF_CHECK_HOST && (region < RBPF_REGION_HOST || region >= vm->region_count - 1u))
         return RBPF_ERR_ARGUMENT;
     return map_number(vm, region, grant);
 }

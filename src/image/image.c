@@ -31,21 +31,25 @@ static bool is_aligned(uint32_t value)
     return value % 8u == 0;
 }
 
-static enum rbpf_status check_header(const uint8_t *bytes, size_t size)
+/* What is wrong, without its sign, since small positive numbers take half the flash. */
+#define SOUND 0
+#define WRONG(what) (-(int)RBPF_IMAGE_##what)
+
+static int check_header(const uint8_t *bytes, size_t size)
 {
     if (size < RBPF_IMAGE_HEADER_BYTES)
-        return RBPF_IMAGE_SIZE;
+        return WRONG(SIZE);
     if (rbpf_load32_aligned(bytes) != RBPF_IMAGE_MAGIC_NUMBER)
-        return RBPF_IMAGE_MAGIC;
+        return WRONG(MAGIC);
     if (rbpf_load16_aligned(bytes + 4) != RBPF_IMAGE_VERSION_NUMBER)
-        return RBPF_IMAGE_VERSION;
+        return WRONG(VERSION);
     uint32_t image_bytes = rbpf_load32_aligned(bytes + 8);
     if (image_bytes != size || !is_aligned(image_bytes))
-        return RBPF_IMAGE_SIZE;
+        return WRONG(SIZE);
     uint32_t table_bytes = rbpf_load16_aligned(bytes + 6) * RBPF_IMAGE_SECTION_BYTES;
     if (table_bytes > image_bytes - RBPF_IMAGE_HEADER_BYTES)
-        return RBPF_IMAGE_SIZE;
-    return rbpf_load32_aligned(bytes + 12) == 0 ? RBPF_OK : RBPF_IMAGE_SECTION;
+        return WRONG(SIZE);
+    return rbpf_load32_aligned(bytes + 12) == 0 ? SOUND : WRONG(SECTION);
 }
 
 static struct section read_section(const uint8_t *row)
@@ -71,7 +75,7 @@ static bool data_ok(const struct section *section)
 }
 
 /* Two records of whole words. */
-static bool request_ok(const struct section *section)
+RBPF_INLINE bool request_ok(const struct section *section)
 {
     return is_aligned(section->size) && section->size >= 2u * RBPF_IMAGE_RIGHTS_BYTES &&
            section->size <= 2u * (RBPF_IMAGE_RIGHTS_BYTES + 4u * RBPF_IMAGE_HELPER_WORDS_MAX);
@@ -114,16 +118,18 @@ static bool take_section(struct rbpf_image *image, const struct section *section
         image->entries = begin;
         image->entries_bytes = section->size;
         return true;
+#if RBPF_CONTRACTS
     case RBPF_SECTION_REQUEST:
         image->request = begin;
         image->request_bytes = section->size;
         return request_ok(section);
+#endif
     default:
         return section->kind >= RBPF_SECTION_OPTIONAL;
     }
 }
 
-static enum rbpf_status read_sections(struct rbpf_image *image, const uint8_t *bytes)
+static int read_sections(struct rbpf_image *image, const uint8_t *bytes)
 {
     uint32_t image_bytes = rbpf_load32_aligned(bytes + 8);
     uint32_t count = rbpf_load16_aligned(bytes + 6);
@@ -134,17 +140,17 @@ static enum rbpf_status read_sections(struct rbpf_image *image, const uint8_t *b
         struct section section =
             read_section(bytes + RBPF_IMAGE_HEADER_BYTES + i * RBPF_IMAGE_SECTION_BYTES);
         if (section.kind <= last_kind || section.flags != 0 || section.offset != next)
-            return RBPF_IMAGE_SECTION;
+            return WRONG(SECTION);
         /* next is at most image_bytes, and both are multiples of 8. */
         if (section.size > image_bytes - next)
-            return RBPF_IMAGE_SECTION;
+            return WRONG(SECTION);
         next += (section.size + 7u) & ~7u;
         if (!padding_ok(bytes, &section, next) ||
             !take_section(image, &section, bytes + section.offset))
-            return RBPF_IMAGE_SECTION;
+            return WRONG(SECTION);
         last_kind = section.kind;
     }
-    return next == image_bytes ? RBPF_OK : RBPF_IMAGE_SIZE;
+    return next == image_bytes ? SOUND : WRONG(SIZE);
 }
 
 static const uint8_t *entry_record(const struct rbpf_image *image, uint32_t index)
@@ -189,31 +195,37 @@ static bool entries_ok(struct rbpf_image *image)
     return begin <= image->entries_bytes && entry_names_ok(image, begin);
 }
 
+static RBPF_NOINLINE int check_image(struct rbpf_image *image, const uint8_t *bytes, size_t size)
+{
+    memset(image, 0, sizeof *image);
+    int wrong = check_header(bytes, size);
+    if (wrong == SOUND)
+        wrong = read_sections(image, bytes);
+    if (wrong != SOUND)
+        return wrong;
+    if (!image->text || !image->functions || !image->entries)
+        return WRONG(MISSING);
+    return entries_ok(image) ? SOUND : WRONG(ENTRIES);
+}
+
 enum rbpf_status rbpf_image_open(struct rbpf_image *image, const void *bytes, size_t size)
 {
-    if (!image || !bytes || (uintptr_t)bytes % 8u != 0)
+    if (RBPF_CHECK_HOST && (!image || !bytes || (uintptr_t)bytes % 8u != 0))
         return RBPF_ERR_ARGUMENT;
-    enum rbpf_status status = check_header(bytes, size);
-    if (status)
-        return status;
-    struct rbpf_image found;
-    memset(&found, 0, sizeof found);
-    status = read_sections(&found, bytes);
-    if (status)
-        return status;
-    if (!found.text || !found.functions || !found.entries)
-        return RBPF_IMAGE_MISSING;
-    if (!entries_ok(&found))
-        return RBPF_IMAGE_ENTRIES;
-    *image = found;
-    return RBPF_OK;
+    int wrong = check_image(image, bytes, size);
+    if (wrong != SOUND)
+        memset(image, 0, sizeof *image);
+    return (enum rbpf_status) - wrong;
+}
+
+static const char *name_of(const struct rbpf_image *image, const uint8_t *record)
+{
+    return (const char *)image->entries + rbpf_load16_aligned(record + 2);
 }
 
 const char *rbpf_image_entry_name(const struct rbpf_image *image, uint32_t index)
 {
-    if (index >= image->entry_count)
-        return NULL;
-    return (const char *)image->entries + rbpf_load16_aligned(entry_record(image, index) + 2);
+    return index < image->entry_count ? name_of(image, entry_record(image, index)) : NULL;
 }
 
 static bool names_equal(const char *a, const char *b)
@@ -229,8 +241,9 @@ enum rbpf_status rbpf_image_find_entry(const struct rbpf_image *image, const cha
                                        uint32_t *function)
 {
     for (uint32_t i = 0; i < image->entry_count; i++) {
-        if (!name || names_equal(name, rbpf_image_entry_name(image, i))) {
-            *function = rbpf_load16_aligned(entry_record(image, i));
+        const uint8_t *record = entry_record(image, i);
+        if (!name || names_equal(name, name_of(image, record))) {
+            *function = rbpf_load16_aligned(record);
             return RBPF_OK;
         }
     }
@@ -243,7 +256,7 @@ enum rbpf_status rbpf_image_init_data(const struct rbpf_image *image, void *data
         return RBPF_OK;
     if (!data || size < image->data_bytes)
         return RBPF_ERR_DATA_TOO_SMALL;
+    memset(data, 0, image->data_bytes);
     memcpy(data, image->data_init, image->data_init_bytes);
-    memset((uint8_t *)data + image->data_init_bytes, 0, image->data_bytes - image->data_init_bytes);
     return RBPF_OK;
 }

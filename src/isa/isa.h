@@ -62,7 +62,15 @@ enum rbpf_kind {
 #define RBPF_RULE_IMM 8u
 #define RBPF_RULE_ABSENT 1u
 
-extern const uint8_t rbpf_isa_rules[256];
+/* No instruction has a higher opcode. */
+#define RBPF_OPCODES_END 0xe0u
+
+extern const uint8_t rbpf_isa_rules[RBPF_OPCODES_END];
+
+RBPF_INLINE uint32_t rbpf_opcode_rule(uint8_t opcode)
+{
+    return opcode < RBPF_OPCODES_END ? rbpf_isa_rules[opcode] : 0;
+}
 
 RBPF_INLINE enum rbpf_kind rbpf_rule_kind(uint32_t rule)
 {
@@ -71,7 +79,7 @@ RBPF_INLINE enum rbpf_kind rbpf_rule_kind(uint32_t rule)
 
 RBPF_INLINE enum rbpf_kind rbpf_opcode_kind(uint8_t opcode)
 {
-    return rbpf_rule_kind(rbpf_isa_rules[opcode]);
+    return rbpf_rule_kind(rbpf_opcode_rule(opcode));
 }
 
 /* Atomic operations: the immediate (RFC 9669, section 5.3). */

@@ -13,7 +13,7 @@ enum { RBPF_SHAPES(X) RULE_absent = RBPF_KIND_REFUSED << 4 | RBPF_RULE_ABSENT };
 /* Packet access is no group that could be built in: its shape says refused already. */
 #define IS_BUILT_IN(group) ((RBPF_GROUPS | RBPF_GROUP_PACKET) & RBPF_GROUP_##group)
 
-const uint8_t rbpf_isa_rules[256] = {
+const uint8_t rbpf_isa_rules[RBPF_OPCODES_END] = {
 #define X(opcode, name, mnemonic, shape, group, heat)                                              \
     [opcode] = IS_BUILT_IN(group) ? RULE_##shape : RULE_absent,
     RBPF_OPCODES(X)

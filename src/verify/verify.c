@@ -73,7 +73,7 @@ static int check_write(uint32_t reg)
 /* An offset other than 0 selects a form which cpu v4 added. */
 static int check_form(enum rbpf_kind kind, uint32_t offset)
 {
-    bool defined = kind == RBPF_KIND_DIVIDES
+    bool defined = RBPF_HAS_DIV32_IMM && kind == RBPF_KIND_DIVIDES
                        ? offset == 1
                        : offset == 8 || offset == 16 || (offset == 32 && kind == RBPF_KIND_MOVES64);
 
@@ -194,13 +194,13 @@ static int check_kind(const struct checker *c, const uint8_t *p, enum rbpf_kind 
     case RBPF_KIND_BRANCHES:
         return check_jump(c, rbpf_offset_at(p));
     case RBPF_KIND_JUMPS32:
-        return check_jump(c, rbpf_imm_at(p));
+        return RBPF_HAS_JA32 ? check_jump(c, rbpf_imm_at(p)) : KEPT;
     case RBPF_KIND_CALLS:
         return check_call(c, p);
     case RBPF_KIND_CALLS_REG:
-        return check_callx(c);
+        return RBPF_HAS_CALLX ? check_callx(c) : KEPT;
     case RBPF_KIND_ATOMIC:
-        return check_atomic((uint32_t)rbpf_imm_at(p), rbpf_src_at(p));
+        return RBPF_HAS_ATOMIC32 ? check_atomic((uint32_t)rbpf_imm_at(p), rbpf_src_at(p)) : KEPT;
     case RBPF_KIND_EXITS:
     case RBPF_KIND_STORES:
         return KEPT;
@@ -248,7 +248,7 @@ static int check_body(struct checker *c)
 
     do {
         const uint8_t *p = c->insns + next * RBPF_INSN_BYTES;
-        uint32_t rule = rbpf_isa_rules[*p];
+        uint32_t rule = rbpf_opcode_rule(*p);
         int broken;
 
         c->slot = next;
@@ -287,7 +287,7 @@ static void note_callable(struct checker *c, const struct rbpf_function *functio
     uint32_t depth = most_depth(function);
     uint32_t stack_bytes = rbpf_function_stack(function);
 
-    if (!(rbpf_function_flags(function) & RBPF_FUNCTION_CALLABLE))
+    if (!RBPF_HAS_CALLX || !(rbpf_function_flags(function) & RBPF_FUNCTION_CALLABLE))
         return;
     if (depth > c->callable_depth)
         c->callable_depth = depth;

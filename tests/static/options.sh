@@ -80,6 +80,11 @@ accepted -DRBPF_SPLIT_REGISTERS=0
 refused 'RBPF_CHECK_HOST: give' -DRBPF_CHECK_HOST=2
 accepted -DRBPF_CHECK_HOST=0
 accepted -DRBPF_CHECK_HOST=1
+for option in CONTRACTS ROLLBACK ACCOUNTS; do
+    refused "RBPF_$option: give" -DRBPF_$option=2
+    accepted -DRBPF_$option=0
+    accepted -DRBPF_$option=1
+done
 refused 'RBPF_BYTE_ACCESS: give' -DRBPF_BYTE_ACCESS=2
 accepted -DRBPF_BYTE_ACCESS=0
 accepted -DRBPF_BYTE_ACCESS=1

@@ -32,7 +32,7 @@ static bool fields_ok(const struct rbpf_insn *i, uint8_t rule)
 /* What RFC 9669 defines of an instruction by itself; where it jumps is not looked at. */
 static bool is_legal(const struct rbpf_insn *i)
 {
-    uint8_t rule = rbpf_isa_rules[i->opcode];
+    uint8_t rule = (uint8_t)rbpf_opcode_rule(i->opcode);
 
     if (!fields_ok(i, rule))
         return false;
