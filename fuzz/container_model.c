@@ -355,7 +355,7 @@ static enum rbpf_status try_scope(const struct run *r, uint32_t scope, const str
         const struct record *record = &r->log[i];
         const struct model_entry *old = find_entry(store, record->key);
 
-        if (record == skipped || record->scope != scope)
+        if (record->scope != scope || (skipped && i == (uint32_t)(skipped - r->log)))
             continue;
         if (old && old->owner == 0)
             return RBPF_STORE_DENIED;

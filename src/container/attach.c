@@ -205,8 +205,10 @@ enum rbpf_status rbpf_container_attach(struct rbpf_container *container, struct 
 
     a.attachment = attachment;
     a.hook = hook;
-    a.report = report ? report : &nobody_asks;
-    memset(a.report, 0, sizeof *a.report);
+    if (!report)
+        report = &nobody_asks;
+    memset(report, 0, sizeof *report);
+    a.report = report;
     if (RBPF_CHECK_HOST &&
         (!container || !hook || !attachment || !attachment->tenant || attachment->number == 0))
         return RBPF_ERR_ARGUMENT;

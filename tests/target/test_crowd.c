@@ -147,7 +147,7 @@ static uint32_t attach_all(void)
     for (index = 0;; index++) {
         uint32_t bytes = (uint32_t)sizeof(struct rbpf_container) + guests[index % KINDS].data_bytes;
 
-        if (bytes > (uint32_t)(board_heap_end - memory))
+        if (bytes > (uintptr_t)board_heap_end - (uintptr_t)memory)
             return index;
         if (attach(memory, index) != RBPF_OK)
             return 0;
@@ -194,9 +194,9 @@ static bool stores_are_right(void)
 int main(void)
 {
     static const uint32_t samples[ROUNDS] = {3, 1, 4, 1, 5, 9};
-    const uint32_t heap = (uint32_t)(board_heap_end - board_heap_begin);
-    const uint32_t stack = (uint32_t)((uint8_t *)board_stack_top - (uint8_t *)board_stack_bottom);
-    const uint32_t ram = (uint32_t)(board_heap_end - (uint8_t *)board_stack_bottom);
+    const uint32_t heap = (uint32_t)((uintptr_t)board_heap_end - (uintptr_t)board_heap_begin);
+    const uint32_t stack = (uint32_t)((uintptr_t)board_stack_top - (uintptr_t)board_stack_bottom);
+    const uint32_t ram = (uint32_t)((uintptr_t)board_heap_end - (uintptr_t)board_stack_bottom);
     uint32_t count;
     uint32_t i;
 
