@@ -287,9 +287,14 @@ struct run {
     uint8_t buffer[VALUE_MAX];
 };
 
+static uint32_t index_for(const struct run *r, uint32_t scope)
+{
+    return store_of(r->m, r->container->store, r->container->tenant, scope);
+}
+
 static struct model_store *store_for(const struct run *r, uint32_t scope)
 {
-    uint32_t index = store_of(r->m, r->container->store, r->container->tenant, scope);
+    uint32_t index = index_for(r, scope);
 
     return index == NO_STORE ? NULL : &r->m->stores[index];
 }
@@ -484,7 +489,7 @@ static enum rbpf_status commit(struct run *r)
     uint32_t i;
 
     for (scope = 0; scope < RBPF_SCOPES; scope++) {
-        if (!store_for(r, scope))
+        if (index_for(r, scope) == NO_STORE)
             continue;
         status = try_scope(r, scope, NULL);
         if (status != RBPF_OK)

@@ -18,7 +18,7 @@
  * than a second's worth, and is followed by a pause.
  *
  * What a run writes to stores is kept if it ends well, all of it at once, and dropped otherwise.
- * After a bad end the image's variables are set to their first values.
+ * After a bad end the image's variables have their first values again when it runs the next time.
  *
  * One container runs once at a time: a hook that is fired again meanwhile, by an interrupt or
  * another thread, passes it over with RBPF_CONTAINER_BUSY.
@@ -140,8 +140,8 @@ struct rbpf_attach_report {
 };
 
 /**
- * Verifies an image, settles its rights, sets its variables, and puts it on a hook. From one thread
- * at a time, while anything may be running. A container is not to be moved while it is attached.
+ * Verifies an image, settles its rights, and puts it on a hook; its variables get their first values
+ * when it runs first. From one thread at a time, while anything may be running. A container is not to be moved while it is attached.
  *
  * @param report written in any case; may be null
  * @return RBPF_OK; else the container is as it was before, and

@@ -113,7 +113,7 @@ static enum rbpf_status check_pool(const struct attaching *a)
     if (engine->region_count > RBPF_HOST_REGIONS_MAX)
         return RBPF_ERR_ARGUMENT;
     for (i = 0; i < engine->runner_count; i++) {
-        if (engine->runners[i].config.region_count < RBPF_REGION_COUNT(engine->region_count))
+        if (engine->runners[i].config.region_count != RBPF_REGION_COUNT(engine->region_count))
             return RBPF_ERR_ARGUMENT;
         if (engine->runners[i].config.stack_bytes < a->entry.stack_bytes ||
             engine->runners[i].config.frame_count < frames)
@@ -195,6 +195,13 @@ static enum rbpf_status build(struct rbpf_container *container, struct attaching
     return link_in(container);
 }
 
+static void clear(struct rbpf_container *container)
+{
+    RBPF_CRITICAL_ENTER();
+    memset(container, 0, sizeof *container);
+    RBPF_CRITICAL_EXIT();
+}
+
 enum rbpf_status rbpf_container_attach(struct rbpf_container *container, struct rbpf_hook *hook,
                                        const struct rbpf_attachment *attachment,
                                        struct rbpf_attach_report *report)
@@ -215,8 +222,10 @@ enum rbpf_status rbpf_container_attach(struct rbpf_container *container, struct 
     if (container->hook)
         return RBPF_CONTAINER_ATTACHED;
     /* So that who detaches it meanwhile is to come again. */
+    RBPF_CRITICAL_ENTER();
     container->flags = RBPF_CONTAINER_RUNNING;
     container->hook = hook;
+    RBPF_CRITICAL_EXIT();
     container->tenant = attachment->tenant;
     container->image = attachment->image;
     container->data = attachment->data;
@@ -225,7 +234,7 @@ enum rbpf_status rbpf_container_attach(struct rbpf_container *container, struct 
     container->order = attachment->order;
     status = build(container, &a);
     if (status != RBPF_OK)
-        memset(container, 0, sizeof *container);
+        clear(container);
     return status;
 }
 

@@ -30,6 +30,9 @@ static struct rbpf_runner *find_runner(const struct rbpf_container *container)
         if (!found || !runner->container)
             found = runner;
     }
+    /* It is to be set up anew, also if it is not started this time. */
+    if (found)
+        found->container = NULL;
     return found;
 }
 

@@ -206,8 +206,7 @@ static enum rbpf_status set(const struct asked *asked, uint32_t old)
 {
     struct rbpf_runner *runner = asked->runner;
 
-    if (!rbpf_container_rights(runner->container)->stores[asked->entry.scope].entries ||
-        (!RBPF_CONTRACTS && !asked->store))
+    if (!rbpf_container_rights(runner->container)->stores[asked->entry.scope].entries)
         return RBPF_STORE_DENIED;
     if (asked->value.size > RBPF_VALUE_MAX)
         return RBPF_STORE_SIZE;
@@ -251,8 +250,7 @@ static int32_t get(const struct asked *asked, uint32_t at)
     const uint8_t *slot;
 
     if (!(rbpf_container_rights(asked->runner->container)->access &
-          RBPF_READ_STORE(asked->entry.scope)) ||
-        (!RBPF_CONTRACTS && !asked->store))
+          RBPF_READ_STORE(asked->entry.scope)))
         return RBPF_STORE_DENIED;
     if (at < asked->runner->log_used)
         return copy_value(asked->value, log + at + RBPF_RECORD_HEADER_BYTES, log[at + 5]);
@@ -266,6 +264,7 @@ static int32_t get(const struct asked *asked, uint32_t at)
 
 enum rbpf_status rbpf_redo_call(struct rbpf_call *call, uint32_t scope, bool writes)
 {
+    int32_t result = RBPF_STORE_DENIED;
     struct asked asked;
     uint32_t at;
 
@@ -276,11 +275,13 @@ enum rbpf_status rbpf_redo_call(struct rbpf_call *call, uint32_t scope, bool wri
     /* As rbpf_call_memory() does it, which knows less of the arguments. */
     asked.value.size = (uint32_t)rbpf_call_arg(call, 3);
     asked.value.data = asked.value.size ? rbpf_argument_memory(call->vm, 2) : NULL;
-    /* The search begins at the first slot. */
-    if (asked.store)
+    if (asked.store) {
+        /* The search begins at the first slot. */
         rbpf_call_charge(call, asked.store->slot_count);
-    at = find_record(asked.runner, asked.entry);
-    call->result = (uint64_t)(int64_t)(writes ? (int32_t)set(&asked, at) : get(&asked, at));
+        at = find_record(asked.runner, asked.entry);
+        result = writes ? (int32_t)set(&asked, at) : get(&asked, at);
+    }
+    call->result = (uint64_t)(int64_t)result;
     return RBPF_OK;
 }
 

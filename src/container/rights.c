@@ -111,12 +111,12 @@ enum rbpf_status rbpf_rights_agree(struct rbpf_rights *granted, struct rbpf_righ
 /* One record of a request. False: it names helpers that there is no room for. */
 static bool read_record(struct rbpf_rights *rights, const uint8_t *record, uint32_t bytes)
 {
+    int field = RBPF_BIG_ENDIAN ? 0 : FIELD_ACCESS + 1;
     bool fits = true;
-    int field;
     uint32_t word;
 
     memcpy((uint8_t *)rights + FIELD_ZERO_AT, record, RBPF_IMAGE_RIGHTS_BYTES);
-    for (field = 0; RBPF_BIG_ENDIAN && field <= FIELD_ACCESS; field++) {
+    for (; field <= FIELD_ACCESS; field++) {
         const uint8_t *from = record + field_at(field) - FIELD_ZERO_AT;
 
         set_field(rights, field, is_wide(field) ? rbpf_load32(from) : rbpf_load16(from));

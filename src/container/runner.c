@@ -40,7 +40,6 @@ static RBPF_NOINLINE enum rbpf_status set_up(struct rbpf_runner *runner,
     enum rbpf_status status = rbpf_image_open(&runner->image, container->image,
                                               rbpf_load32_aligned(container->image + 8));
 
-    runner->container = NULL;
     if (status != RBPF_OK)
         return status;
     runner->engine = engine;

@@ -341,7 +341,8 @@ size_t rbpf_disassemble(const uint8_t *bytes, char *text, size_t size)
 {
     struct line line = {.insn = rbpf_insn_decode(bytes)};
 
-    line.out = (struct rbpf_text){text, size, 0};
+    line.out.at = text;
+    line.out.room = size;
     put_line(&line, bytes);
     return rbpf_text_end(&line.out);
 }

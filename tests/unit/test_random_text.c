@@ -42,13 +42,21 @@ static uint64_t random_number(void)
     return number >> below(64) ^ (below(2) ? 0 : UINT64_MAX);
 }
 
+/* The caller has made room. */
+static void append(char *to, const char *text)
+{
+    to += strlen(to);
+    while ((*to++ = *text++))
+        ;
+}
+
 /* Flags and width, which are the same for both. */
 static void add_width(char *text, bool zeros_ok)
 {
     const char *flags[] = {"", "-", "0", "-0", "0-"};
     size_t length;
 
-    strcat(text, flags[below(zeros_ok ? 5 : 2)]);
+    append(text, flags[below(zeros_ok ? 5 : 2)]);
     length = strlen(text);
     if (below(2))
         snprintf(text + length, 4, "%" PRIu32, below(2) ? below(10) : 10u + below(50));
@@ -96,7 +104,7 @@ static uint64_t add_text(char *format, uint32_t number)
     memcpy(context + at, string, sizeof string);
     add_width(start, false);
     snprintf(own, sizeof own, "%s%c", start, is_char ? 'c' : 's');
-    strcat(format, own);
+    append(format, own);
     if (is_char)
         snprintf(expected + used, sizeof expected - used, own, c);
     else
@@ -115,8 +123,8 @@ static void make_round(uint64_t *args)
     for (uint32_t i = 0; i < DIRECTIVES; i++) {
         const char *text = between[below(5)];
 
-        strcat(format, text);
-        strcat(expected, text[0] == '%' ? "%" : text);
+        append(format, text);
+        append(expected, text[0] == '%' ? "%" : text);
         args[i] = below(3) ? add_number(format) : add_text(format, i);
     }
     memcpy(context + FORMAT_AT, format, sizeof format);
