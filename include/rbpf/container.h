@@ -140,8 +140,9 @@ struct rbpf_attach_report {
 };
 
 /**
- * Verifies an image, settles its rights, and puts it on a hook; its variables get their first values
- * when it runs first. From one thread at a time, while anything may be running. A container is not to be moved while it is attached.
+ * Verifies an image, settles its rights, and puts it on a hook; its variables get their first
+ * values when it runs first. From one thread at a time, while anything may be running. A container
+ * is not to be moved while it is attached.
  *
  * @param report written in any case; may be null
  * @return RBPF_OK; else the container is as it was before, and
@@ -175,7 +176,8 @@ enum rbpf_status rbpf_container_reset(struct rbpf_container *container);
 /**
  * Lists the containers of a hook: index 0, 1, ... in the order in which they run. Any context.
  *
- * @param copy what there is to know of it at this moment; written on success
+ * @param copy what there is to know of it at this moment, but for the time of one that is running;
+ * written on success
  * @return the container; null: there are no more
  */
 struct rbpf_container *rbpf_hook_list(const struct rbpf_hook *hook, uint32_t index,
