@@ -436,7 +436,7 @@ static int64_t guest_get(struct run *r, const struct guest_op *op)
     struct model_store *store = store_for(r, op->which);
     const struct model_entry *entry;
 
-    if (!(r->container->rights.access >> op->which & 1u))
+    if (!((uint32_t)r->container->rights.access >> op->which & 1u))
         return RBPF_STORE_DENIED;
     entry = find_entry(store, op->key);
     if (record)
@@ -597,8 +597,8 @@ static enum rbpf_status run_region(struct run *r, const struct guest_op *op)
 {
     bool is_context = op->which >= r->m->scene->regions;
     uint16_t access = r->container->rights.access;
-    bool reads = access >> (4 + op->which) & 1u;
-    bool writes = access >> (10 + op->which) & 1u;
+    bool reads = (uint32_t)access >> (4 + op->which) & 1u;
+    bool writes = (uint32_t)access >> (10 + op->which) & 1u;
     uint8_t *byte = &r->m->regions[op->which][op->key];
 
     if (is_context) {
