@@ -530,6 +530,9 @@ static void spoil_regions(struct host *host)
 
 static void spoil_region_count(struct host *host)
 {
+    static const struct rbpf_grant many[RBPF_HOST_REGIONS_MAX + 1u];
+
+    host->engine.regions = many;
     host->engine.region_count = RBPF_HOST_REGIONS_MAX + 1u;
 }
 
