@@ -43,10 +43,10 @@ struct rbpf_hook;
  * threads and interrupts. All of a pool are to be of one size.
  */
 struct rbpf_runner {
-    /** Memory of its VM: regions, frames and stack; the rest is zero. region_count is
-     * RBPF_REGION_COUNT(the engine's regions). */
+    /** Memory of its VM: regions, frames and stack; the rest is the engine's, and zero at first.
+     * region_count is RBPF_REGION_COUNT(the engine's regions). */
     struct rbpf_vm_config config;
-    /** What one run can write: RBPF_LOG_BYTES() of each value. Null and 0: nothing. */
+    /** What one run can write and post: RBPF_LOG_BYTES() of each value. Null and 0: nothing. */
     void *log;
     uint32_t log_bytes;
     /* private, at first zero */

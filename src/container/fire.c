@@ -13,7 +13,8 @@
 
 #include "container/container.h"
 
-/* An idle runner: best the one that is set up for this container, else one that is for none. */
+/* An idle runner: best the one that is set up for this container, else one that is for none, which
+ * it is now in any case. */
 static struct rbpf_runner *find_runner(const struct rbpf_container *container)
 {
     const struct rbpf_engine *engine = container->hook->engine;

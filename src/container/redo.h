@@ -11,6 +11,9 @@
  *     +-----+-------+------+-----------+
  *
  * RBPF_SCOPE_POST: the hook of that number is to be fired, with the value as its context.
+ *
+ * Where RBPF_ROLLBACK is 0, direct.c takes the place of redo.c: there is no log, what is written is
+ * in the store at once, and what is posted in its mailbox.
  */
 #ifndef RBPF_CONTAINER_REDO_H
 #define RBPF_CONTAINER_REDO_H

@@ -15,20 +15,8 @@
     GUEST(0, LDDW(1, RBPF_ADDRESS(3, 0)), LDX(BPF_B, 0, 1, 0), ADD64_K(0, 1), STX(BPF_B, 1, 0, 0), \
           EXIT())
 
-/* The program stays out of the message: its text is too long where the macros swap bytes. */
-#define PUT(index, hook, the_guest)                                                                \
-    do {                                                                                           \
-        const struct guest *guest_ = &(the_guest);                                                 \
-        CHECK_STATUS(host_put(host, index, hook, guest_), RBPF_OK);                                \
-    } while (0)
-#define FIRE(hook, status, expected)                                                               \
-    do {                                                                                           \
-        int64_t result_;                                                                           \
-        CHECK_STATUS(host_fire(host, hook, &result_), status);                                     \
-        CHECK_STATUS(result_, expected);                                                           \
-    } while (0)
-
-#define NO_RESULT (-99)
+#define PUT(index, hook, the_guest) HOST_PUT(index, hook, RBPF_OK, the_guest)
+#define FIRE(hook, status, expected) HOST_FIRE(hook, status, expected)
 
 static struct verdict test_empty_hook_does_nothing(void)
 {

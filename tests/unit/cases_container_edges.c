@@ -5,19 +5,8 @@
 #include "container_host.h"
 
 #define RETURNS(n) GUEST(0, MOV64_K(0, n), EXIT())
-/* The program stays out of the message: its text is too long where the macros swap bytes. */
-#define PUT(index, hook, the_guest)                                                                \
-    do {                                                                                           \
-        const struct guest *guest_ = &(the_guest);                                                 \
-        CHECK_STATUS(host_put(host, index, hook, guest_), RBPF_OK);                                \
-    } while (0)
-#define FIRE(hook, status, expected)                                                               \
-    do {                                                                                           \
-        int64_t result_;                                                                           \
-        CHECK_STATUS(host_fire(host, hook, &result_), status);                                     \
-        CHECK_STATUS(result_, expected);                                                           \
-    } while (0)
-#define NO_RESULT (-99)
+#define PUT(index, hook, the_guest) HOST_PUT(index, hook, RBPF_OK, the_guest)
+#define FIRE(hook, status, expected) HOST_FIRE(hook, status, expected)
 
 /* Writes 8 bytes of its stack under a key, and then what the other helper says. */
 #define WRITES(key, setter, ...)                                                                   \

@@ -8,18 +8,8 @@
 #error "to be built in the papers' configuration"
 #endif
 
-#define NO_RESULT (-99)
-#define PUT(status, the_guest)                                                                     \
-    do {                                                                                           \
-        const struct guest *guest_ = &(the_guest);                                                 \
-        CHECK_STATUS(host_put(host, 0, 0, guest_), status);                                        \
-    } while (0)
-#define FIRE(status, expected)                                                                     \
-    do {                                                                                           \
-        int64_t result_;                                                                           \
-        CHECK_STATUS(host_fire(host, 0, &result_), status);                                        \
-        CHECK_STATUS(result_, expected);                                                           \
-    } while (0)
+#define PUT(status, the_guest) HOST_PUT(0, 0, status, the_guest)
+#define FIRE(status, expected) HOST_FIRE(0, status, expected)
 
 /* Hands `bytes` of its stack to a helper of stores, under a key. */
 #define STORE_CALL(helper, key, bytes)                                                             \

@@ -31,7 +31,6 @@
         CHECK_STATUS(result_, expected);                                                           \
     } while (0)
 #define RUNS_POSTED(count) CHECK_EQUAL(rbpf_engine_run_posted(&host->engine), count)
-#define NO_RESULT (-99)
 
 /* 0: there is no entry 5; else the byte that it has four times. */
 static uint32_t kept(const struct host *host)

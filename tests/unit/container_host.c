@@ -304,7 +304,7 @@ enum rbpf_status host_put_greedy(struct host *host, uint32_t index, uint32_t hoo
 
 enum rbpf_status host_fire(struct host *host, uint32_t hook, int64_t *result)
 {
-    *result = -99;
+    *result = NO_RESULT;
     return rbpf_hook_fire(&host->hooks[hook], NULL, 0, result);
 }
 

@@ -103,7 +103,10 @@ enum rbpf_status host_put(struct host *host, uint32_t index, uint32_t hook,
 enum rbpf_status host_put_greedy(struct host *host, uint32_t index, uint32_t hook,
                                  const struct guest *guest);
 
-/* Fires without a context; `result` is -99 where no container had one. */
+/* Where no container had a result. */
+#define NO_RESULT (-99)
+
+/* Fires without a context; `result` is NO_RESULT where no container had one. */
 enum rbpf_status host_fire(struct host *host, uint32_t hook, int64_t *result);
 
 /* The bytes of a region, and of the image of a container. */
@@ -119,5 +122,19 @@ struct rbpf_container host_info(const struct host *host, uint32_t hook, uint32_t
         PROGRAM(__VA_ARGS__), .stack_bytes = (stack)                                               \
     }
 #define GUEST(stack, ...) ((const struct guest)GUEST_ROW(stack, __VA_ARGS__))
+
+/* host_put() and host_fire() with what is expected of them, on `host`. The program stays out of the
+ * message: its text is too long where the macros swap bytes. */
+#define HOST_PUT(index, hook, status, the_guest)                                                   \
+    do {                                                                                           \
+        const struct guest *guest_ = &(the_guest);                                                 \
+        CHECK_STATUS(host_put(host, index, hook, guest_), status);                                 \
+    } while (0)
+#define HOST_FIRE(hook, status, expected)                                                          \
+    do {                                                                                           \
+        int64_t result_;                                                                           \
+        CHECK_STATUS(host_fire(host, hook, &result_), status);                                     \
+        CHECK_STATUS(result_, expected);                                                           \
+    } while (0)
 
 #endif
