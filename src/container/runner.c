@@ -103,28 +103,20 @@ static RBPF_NOINLINE void undo(struct rbpf_runner *runner, struct rbpf_container
     container->is_stale = true;
 }
 
-static void count_ticks(struct rbpf_container *container, uint32_t ticks)
-{
-    container->ticks_low += ticks;
-    if (container->ticks_low < ticks)
-        container->ticks_high++;
-}
-
 enum rbpf_status rbpf_runner_run(struct rbpf_runner *runner, struct rbpf_container *container,
                                  const struct rbpf_grant *context)
 {
     const struct rbpf_engine *engine = container->hook->engine;
     enum rbpf_status status = start(runner, container, context);
-    uint32_t begin = 0;
 
     if (status != RBPF_OK)
         return status;
-    runner->use = RBPF_RUNNER_STARTED;
+    RBPF_SHARED_STORE(uint8_t, &runner->use, RBPF_RUNNER_STARTED);
     if (RBPF_ACCOUNTS && engine->services.ticks)
-        begin = engine->services.ticks(engine->user);
+        runner->ticks = engine->services.ticks(engine->user);
     status = run_to_end(runner, container);
     if (RBPF_ACCOUNTS && engine->services.ticks)
-        count_ticks(container, engine->services.ticks(engine->user) - begin);
+        runner->ticks = engine->services.ticks(engine->user) - runner->ticks;
     if (status != RBPF_OK)
         undo(runner, container, status);
     return status;
