@@ -19,6 +19,7 @@ set(RBPF_PUBLIC_HEADERS
   include/rbpf/disasm.h
   include/rbpf/engine.h
   include/rbpf/fault.h
+  include/rbpf/firing.h
   include/rbpf/guest.h
   include/rbpf/guest_container.h
   include/rbpf/guest_femto.h

@@ -230,11 +230,12 @@ count_stack() {
     "${prefix}objdump" -d "$work/all.elf" > "$work/disassembly"
     awk -f "$here/library.awk" "$work/symbols" "$work/disassembly" > "$work/library"
     for variant in goto switch small; do
-        stack_of $variant rbpf_loop_$variant rbpf_run rbpf_run_with rbpf_hook_run rbpf_engine_run_posted
+        stack_of $variant rbpf_loop_$variant rbpf_run rbpf_run_with rbpf_hook_run rbpf_firing_run \
+            rbpf_engine_run_posted
     done
     stack_of step rbpf_loop_step rbpf_step
     # shellcheck disable=SC2046
-    stack_of any none $(entries | grep -vx 'rbpf_run\|rbpf_run_with\|rbpf_step\|rbpf_hook_run\|rbpf_engine_run_posted')
+    stack_of any none $(entries | grep -vx 'rbpf_run\|rbpf_run_with\|rbpf_step\|rbpf_hook_run\|rbpf_firing_run\|rbpf_engine_run_posted')
 }
 
 # Linux's own script has what its linkers rely on.

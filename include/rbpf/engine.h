@@ -35,6 +35,7 @@ extern "C" {
 
 struct rbpf_call;
 struct rbpf_container;
+struct rbpf_firing;
 struct rbpf_hook;
 
 /**
@@ -54,6 +55,8 @@ struct rbpf_runner {
     /* What the VM is set up for, kept from run to run; null: nothing. */
     const struct rbpf_container *container;
     const struct rbpf_engine *engine;
+    /* What it is in use for, if that can wait. */
+    struct rbpf_firing *firing;
     /* Takes what the run posts, once it has posted something. */
     void (*deliver)(struct rbpf_runner *runner);
     struct rbpf_image image;

@@ -17,6 +17,7 @@
 #include <rbpf/disasm.h>
 #include <rbpf/engine.h>
 #include <rbpf/fault.h>
+#include <rbpf/firing.h>
 #include <rbpf/helper.h>
 #include <rbpf/hook.h>
 #include <rbpf/image.h>

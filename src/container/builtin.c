@@ -3,6 +3,7 @@
 
 /* The library's own helpers: <rbpf/guest_container.h> says what they do. */
 #include <rbpf/builtin.h>
+#include <rbpf/firing.h>
 
 #include "container/builtin.h"
 #include "container/redo.h"
@@ -20,6 +21,11 @@ const struct rbpf_container *rbpf_call_container(const struct rbpf_call *call)
 const struct rbpf_engine *rbpf_call_engine(const struct rbpf_call *call)
 {
     return runner_of(call)->engine;
+}
+
+struct rbpf_firing *rbpf_call_firing(const struct rbpf_call *call)
+{
+    return runner_of(call)->firing;
 }
 
 enum rbpf_status rbpf_helper_private_get(struct rbpf_call *call)

@@ -32,4 +32,11 @@ enum { RBPF_RUNNER_IDLE, RBPF_RUNNER_TAKEN, RBPF_RUNNER_STARTED };
 enum rbpf_status rbpf_runner_run(struct rbpf_runner *runner, struct rbpf_container *container,
                                  const struct rbpf_grant *context);
 
+/* A slice of one: RBPF_YIELDED or RBPF_SUSPENDED, or as it ends. */
+enum rbpf_status rbpf_runner_slice(struct rbpf_runner *runner, struct rbpf_container *container,
+                                   const struct rbpf_grant *context, uint64_t slice_insns);
+
+/* Ends one after a slice, or before the first. */
+void rbpf_runner_cancel(struct rbpf_runner *runner, struct rbpf_container *container);
+
 #endif

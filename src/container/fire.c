@@ -7,7 +7,7 @@
  * runner that is in use belongs to whoever took it, and so does a container that is running; all
  * else is touched in the critical section.
  */
-#include <rbpf/hook.h>
+#include <rbpf/firing.h>
 
 #include <rbpf/port.h>
 
@@ -15,7 +15,7 @@
 
 /* An idle runner: best the one that is set up for this container, else one that is for none, which
  * it is now in any case. */
-static struct rbpf_runner *find_runner(const struct rbpf_container *container)
+RBPF_INLINE struct rbpf_runner *find_runner(const struct rbpf_container *container)
 {
     const struct rbpf_engine *engine = container->hook->engine;
     struct rbpf_runner *found = NULL;
@@ -44,7 +44,7 @@ static RBPF_NOINLINE void count_refused(struct rbpf_container *container)
 }
 
 /* A container that is not running, leaving, or in quarantine. */
-static struct rbpf_runner *take_runner(struct rbpf_container *container)
+RBPF_INLINE struct rbpf_runner *take_runner(struct rbpf_container *container)
 {
     struct rbpf_runner *runner = find_runner(container);
 
@@ -55,13 +55,13 @@ static struct rbpf_runner *take_runner(struct rbpf_container *container)
     return runner;
 }
 
-static bool has_rate(const struct rbpf_container *container)
+RBPF_INLINE bool has_rate(const struct rbpf_container *container)
 {
     return RBPF_ACCOUNTS && rbpf_container_rights(container)->insns_per_second != UINT32_MAX;
 }
 
 /* Settles the account up to this second; may a run be started? */
-static bool is_in_rate(struct rbpf_container *container)
+RBPF_INLINE bool is_in_rate(struct rbpf_container *container)
 {
     const struct rbpf_engine *engine = container->hook->engine;
     uint32_t rate = rbpf_container_rights(container)->insns_per_second;
@@ -100,7 +100,7 @@ static enum rbpf_cause cause_of(enum rbpf_status status)
     }
 }
 
-static void count_fault(struct rbpf_container *container, enum rbpf_status status)
+RBPF_INLINE void count_fault(struct rbpf_container *container, enum rbpf_status status)
 {
     uint8_t *faults = &container->faults[cause_of(status)];
 
@@ -112,14 +112,14 @@ static void count_fault(struct rbpf_container *container, enum rbpf_status statu
         container->flags |= RBPF_CONTAINER_QUARANTINE;
 }
 
-static void take_ticks(struct rbpf_container *container, const struct rbpf_runner *runner)
+RBPF_INLINE void take_ticks(struct rbpf_container *container, const struct rbpf_runner *runner)
 {
     container->ticks_low += runner->ticks;
     if (container->ticks_low < runner->ticks)
         container->ticks_high++;
 }
 
-static void count_run(struct rbpf_container *container, const struct rbpf_runner *runner)
+RBPF_INLINE void count_run(struct rbpf_container *container, const struct rbpf_runner *runner)
 {
     uint64_t insns = runner->vm.executed_insns;
 
@@ -134,8 +134,8 @@ static void count_run(struct rbpf_container *container, const struct rbpf_runner
 }
 
 /* In the critical section. */
-static void give_back(struct rbpf_runner *runner, struct rbpf_container *container,
-                      enum rbpf_status status)
+RBPF_INLINE void give_back(struct rbpf_runner *runner, struct rbpf_container *container,
+                           enum rbpf_status status)
 {
     container->flags &= (uint8_t)~RBPF_CONTAINER_RUNNING;
     if (RBPF_ACCOUNTS && runner->use == RBPF_RUNNER_STARTED) {
@@ -148,18 +148,9 @@ static void give_back(struct rbpf_runner *runner, struct rbpf_container *contain
     runner->use = RBPF_RUNNER_IDLE;
 }
 
-/* A firing, and where it stands: at a container that it has taken a runner for, or at none. */
-struct firing {
-    struct rbpf_hook *hook;
-    struct rbpf_container *container;
-    struct rbpf_runner *runner;
-    /* How its run ended, and the first thing of all that went wrong. */
-    enum rbpf_status status;
-    enum rbpf_status first_wrong;
-};
-
 /* From `next` on to the first that can run; null: the end. */
-static struct rbpf_container *find_next(struct firing *firing, struct rbpf_container *next)
+RBPF_INLINE struct rbpf_container *find_next(struct rbpf_firing *firing,
+                                             struct rbpf_container *next)
 {
     for (; next; next = next->next) {
         if (next->flags == 0) {
@@ -179,7 +170,7 @@ static struct rbpf_container *find_next(struct firing *firing, struct rbpf_conta
 }
 
 /* From the beginning of the list, or from where it stands, to the next or off the list. */
-static bool step_on(struct firing *firing, bool goes_on)
+RBPF_INLINE bool step_on(struct rbpf_firing *firing, bool goes_on)
 {
     struct rbpf_hook *hook = firing->hook;
     struct rbpf_container *next;
@@ -187,12 +178,12 @@ static bool step_on(struct firing *firing, bool goes_on)
     RBPF_CRITICAL_ENTER();
     if (firing->container) {
         give_back(firing->runner, firing->container, firing->status);
-        next = firing->container->next;
+        next = goes_on ? firing->container->next : NULL;
     } else {
         hook->fired += RBPF_ACCOUNTS;
         next = hook->first;
     }
-    next = goes_on ? find_next(firing, next) : NULL;
+    next = find_next(firing, next);
     firing->container = next;
     if (RBPF_ACCOUNTS && !next && firing->first_wrong != RBPF_OK)
         hook->failed++;
@@ -201,14 +192,14 @@ static bool step_on(struct firing *firing, bool goes_on)
 }
 
 /* Makes the result of the container part of that of all. Does the next one run too? */
-static bool combine(const struct firing *firing, int64_t *result)
+RBPF_INLINE bool combine(const struct rbpf_firing *firing)
 {
     const struct rbpf_hook_config *config = firing->hook->config;
     int64_t own = (int64_t)rbpf_vm_result(&firing->runner->vm);
 
     if (config->policy == RBPF_POLICY_HOST)
-        return config->combine(firing->hook->engine->user, own, result);
-    *result = own;
+        return config->combine(firing->hook->engine->user, own, firing->result);
+    *firing->result = own;
     if (config->policy == RBPF_POLICY_ALL)
         return true;
     if (config->policy == RBPF_POLICY_FIRST_NEGATIVE)
@@ -218,34 +209,115 @@ static bool combine(const struct firing *firing, int64_t *result)
     return config->policy != RBPF_POLICY_FIRST_ONLY;
 }
 
-/* Runs the container where it stands. Does the next one run too? */
-static bool run_one(struct firing *firing, struct rbpf_grant *context, int64_t *result)
+/* May a run be started, and with which context? */
+RBPF_INLINE enum rbpf_status prepare(const struct rbpf_firing *firing, struct rbpf_grant *context)
 {
-    firing->status = RBPF_CONTAINER_RATE;
-    if (is_in_rate(firing->container)) {
-        context->writable = rbpf_container_rights(firing->container)->access & RBPF_WRITE_CONTEXT;
-        firing->status = rbpf_runner_run(firing->runner, firing->container, context);
-    }
+    if (!is_in_rate(firing->container))
+        return RBPF_CONTAINER_RATE;
+    context->writable = rbpf_container_rights(firing->container)->access & RBPF_WRITE_CONTEXT;
+    return RBPF_OK;
+}
+
+/* Its run has ended. Does the next one run too? */
+RBPF_INLINE bool conclude(struct rbpf_firing *firing)
+{
     if (firing->status == RBPF_OK)
-        return combine(firing, result);
+        return combine(firing);
     if (firing->first_wrong == RBPF_OK)
         firing->first_wrong = firing->status;
     return firing->hook->config->policy != RBPF_POLICY_FIRST_ONLY;
 }
 
+RBPF_INLINE void begin(struct rbpf_firing *firing, struct rbpf_hook *hook, int64_t *result)
+{
+    firing->hook = hook;
+    firing->container = NULL;
+    firing->first_wrong = RBPF_OK;
+    firing->result = result;
+}
+
+/* The context is not that of the firing, so that compilers keep this in registers. */
 enum rbpf_status rbpf_hook_run(struct rbpf_hook *hook, void *context, uint32_t bytes,
                                int64_t *result)
 {
     struct rbpf_grant grant;
-    struct firing firing;
+    struct rbpf_firing firing;
     bool goes_on = true;
 
     grant.base = context;
     grant.bytes = bytes;
-    firing.hook = hook;
-    firing.container = NULL;
-    firing.first_wrong = RBPF_OK;
-    while (step_on(&firing, goes_on))
-        goes_on = run_one(&firing, &grant, result);
+    begin(&firing, hook, result);
+    while (step_on(&firing, goes_on)) {
+        firing.status = prepare(&firing, &grant);
+        if (firing.status == RBPF_OK)
+            firing.status = rbpf_runner_run(firing.runner, firing.container, &grant);
+        goes_on = conclude(&firing);
+    }
     return firing.first_wrong;
+}
+
+void rbpf_firing_begin(struct rbpf_firing *firing, struct rbpf_hook *hook, void *context,
+                       uint32_t bytes, int64_t *result)
+{
+    begin(firing, hook, result);
+    firing->context.base = context;
+    firing->context.bytes = bytes;
+    firing->waits = false;
+}
+
+static enum rbpf_status run_slice_of(struct rbpf_firing *firing, uint64_t slice_insns)
+{
+    enum rbpf_status status = RBPF_OK;
+
+    if (firing->runner->use == RBPF_RUNNER_TAKEN)
+        status = prepare(firing, &firing->context);
+    if (status != RBPF_OK)
+        return status;
+    firing->runner->firing = firing;
+    return rbpf_runner_slice(firing->runner, firing->container, &firing->context, slice_insns);
+}
+
+/* To the first container, to the next, or to the end. */
+static RBPF_NOINLINE bool move_on(struct rbpf_firing *firing, bool goes_on)
+{
+    if (firing->container)
+        firing->runner->firing = NULL;
+    if (!step_on(firing, goes_on))
+        firing->hook = NULL;
+    return firing->hook != NULL;
+}
+
+enum rbpf_status rbpf_firing_run(struct rbpf_firing *firing, uint64_t budget_insns)
+{
+    if (!firing->hook)
+        return RBPF_ERR_NOT_STARTED;
+    if (firing->waits)
+        return RBPF_SUSPENDED;
+    if (budget_insns == 0)
+        return RBPF_YIELDED;
+    if (!firing->container && !move_on(firing, true))
+        return firing->first_wrong;
+    firing->status = run_slice_of(firing, budget_insns);
+    firing->waits = firing->status == RBPF_SUSPENDED;
+    if (firing->waits || firing->status == RBPF_YIELDED)
+        return firing->status;
+    return move_on(firing, conclude(firing)) ? RBPF_YIELDED : firing->first_wrong;
+}
+
+enum rbpf_status rbpf_firing_complete(struct rbpf_firing *firing, uint64_t result)
+{
+    if (!firing->hook || !firing->waits)
+        return RBPF_ERR_NOT_STARTED;
+    firing->waits = false;
+    return rbpf_vm_complete(&firing->runner->vm, result);
+}
+
+void rbpf_firing_cancel(struct rbpf_firing *firing)
+{
+    if (firing->hook && firing->container) {
+        rbpf_runner_cancel(firing->runner, firing->container);
+        firing->status = RBPF_OK;
+        (void)move_on(firing, false);
+    }
+    firing->hook = NULL;
 }

@@ -66,8 +66,8 @@ static RBPF_NOINLINE enum rbpf_status set_up(struct rbpf_runner *runner,
 }
 
 /* What fails here is the host's mistake, and no fault of the container. */
-static enum rbpf_status start(struct rbpf_runner *runner, struct rbpf_container *container,
-                              const struct rbpf_grant *context)
+RBPF_INLINE enum rbpf_status start(struct rbpf_runner *runner, struct rbpf_container *container,
+                                   const struct rbpf_grant *context)
 {
     enum rbpf_status status = RBPF_OK;
 
@@ -77,20 +77,48 @@ static enum rbpf_status start(struct rbpf_runner *runner, struct rbpf_container 
     return status == RBPF_OK ? rbpf_vm_start(&runner->vm, container->function, context) : status;
 }
 
-static enum rbpf_status run_to_end(struct rbpf_runner *runner,
-                                   const struct rbpf_container *container)
+static enum rbpf_status commit(struct rbpf_runner *runner)
+{
+    return RBPF_ROLLBACK && runner->log_used > 0 ? rbpf_redo_commit(runner) : RBPF_OK;
+}
+
+RBPF_INLINE enum rbpf_status run_to_end(struct rbpf_runner *runner,
+                                        const struct rbpf_container *container)
 {
     enum rbpf_status status =
         rbpf_run(&runner->vm, rbpf_container_rights(container)->insns_per_run);
 
     if (status == RBPF_OK)
-        return RBPF_ROLLBACK && runner->log_used > 0 ? rbpf_redo_commit(runner) : RBPF_OK;
+        return commit(runner);
     if (status == RBPF_YIELDED)
         return RBPF_FAULT_BUDGET;
     return status == RBPF_SUSPENDED ? RBPF_ERR_SUSPENDED : status;
 }
 
+/* Runs that are cut into slices end where one that is not would end. */
+static enum rbpf_status run_slice(struct rbpf_runner *runner,
+                                  const struct rbpf_container *container, uint64_t slice_insns)
+{
+    const uint32_t most = rbpf_container_rights(container)->insns_per_run;
+    const uint64_t used = rbpf_vm_executed(&runner->vm);
+    const uint64_t left = used < most ? most - used : 0;
+    enum rbpf_status status = rbpf_run(&runner->vm, slice_insns < left ? slice_insns : left);
+
+    if (status == RBPF_OK)
+        return commit(runner);
+    if (status == RBPF_YIELDED && rbpf_vm_executed(&runner->vm) >= most)
+        return RBPF_FAULT_BUDGET;
+    return status;
+}
+
 /* What the run has written is dropped, and the next one finds the first values of its variables. */
+static void drop(struct rbpf_runner *runner, struct rbpf_container *container)
+{
+    if (RBPF_ROLLBACK)
+        runner->log_used = 0;
+    container->is_stale = true;
+}
+
 static RBPF_NOINLINE void undo(struct rbpf_runner *runner, struct rbpf_container *container,
                                enum rbpf_status status)
 {
@@ -98,26 +126,52 @@ static RBPF_NOINLINE void undo(struct rbpf_runner *runner, struct rbpf_container
 
     if (RBPF_ACCOUNTS && engine->services.fault)
         engine->services.fault(engine->user, container, &runner->vm, status);
-    if (RBPF_ROLLBACK)
-        runner->log_used = 0;
-    container->is_stale = true;
+    drop(runner, container);
+}
+
+/* All of a run, or from where it stands on. */
+RBPF_INLINE enum rbpf_status run_or_slice(struct rbpf_runner *runner,
+                                          struct rbpf_container *container,
+                                          const struct rbpf_grant *context, bool is_whole,
+                                          uint64_t slice_insns)
+{
+    const struct rbpf_engine *engine = container->hook->engine;
+    enum rbpf_status status = RBPF_OK;
+    uint32_t before = 0;
+
+    if (is_whole || runner->use == RBPF_RUNNER_TAKEN)
+        status = start(runner, container, context);
+    else
+        before = runner->ticks;
+    if (status != RBPF_OK)
+        return status;
+    RBPF_SHARED_STORE(uint8_t, &runner->use, RBPF_RUNNER_STARTED);
+    if (RBPF_ACCOUNTS && engine->services.ticks)
+        runner->ticks = before - engine->services.ticks(engine->user);
+    status = is_whole ? run_to_end(runner, container) : run_slice(runner, container, slice_insns);
+    if (RBPF_ACCOUNTS && engine->services.ticks)
+        runner->ticks += engine->services.ticks(engine->user);
+    if (!is_whole && (status == RBPF_YIELDED || status == RBPF_SUSPENDED))
+        return status;
+    if (status != RBPF_OK)
+        undo(runner, container, status);
+    return status;
 }
 
 enum rbpf_status rbpf_runner_run(struct rbpf_runner *runner, struct rbpf_container *container,
                                  const struct rbpf_grant *context)
 {
-    const struct rbpf_engine *engine = container->hook->engine;
-    enum rbpf_status status = start(runner, container, context);
+    return run_or_slice(runner, container, context, true, 0);
+}
 
-    if (status != RBPF_OK)
-        return status;
-    RBPF_SHARED_STORE(uint8_t, &runner->use, RBPF_RUNNER_STARTED);
-    if (RBPF_ACCOUNTS && engine->services.ticks)
-        runner->ticks = engine->services.ticks(engine->user);
-    status = run_to_end(runner, container);
-    if (RBPF_ACCOUNTS && engine->services.ticks)
-        runner->ticks = engine->services.ticks(engine->user) - runner->ticks;
-    if (status != RBPF_OK)
-        undo(runner, container, status);
-    return status;
+enum rbpf_status rbpf_runner_slice(struct rbpf_runner *runner, struct rbpf_container *container,
+                                   const struct rbpf_grant *context, uint64_t slice_insns)
+{
+    return run_or_slice(runner, container, context, false, slice_insns);
+}
+
+void rbpf_runner_cancel(struct rbpf_runner *runner, struct rbpf_container *container)
+{
+    if (runner->use == RBPF_RUNNER_STARTED)
+        drop(runner, container);
 }

@@ -26,7 +26,7 @@ rank() {
     include/rbpf/fault.h | src/exec/*) echo 3 ;;
     include/rbpf/image.h | include/rbpf/lines.h | src/image/*) echo 4 ;;
     include/rbpf/store.h | include/rbpf/rights.h | include/rbpf/engine.h) echo 5 ;;
-    include/rbpf/hook.h | include/rbpf/container.h | include/rbpf/builtin.h) echo 5 ;;
+    include/rbpf/hook.h | include/rbpf/firing.h | include/rbpf/container.h | include/rbpf/builtin.h) echo 5 ;;
     include/rbpf/message.h | include/rbpf/sensor.h | src/container/*) echo 5 ;;
     include/rbpf/rbpf.h | src/tools/*) echo 6 ;;
     *) echo 99 ;;
