@@ -3,7 +3,6 @@
 
 #include "actors.h"
 
-#include <sched.h>
 #include <string.h>
 
 #include "guests/work.h"
@@ -16,11 +15,6 @@ static uint32_t draw(struct actor *actor)
     actor->seed ^= actor->seed >> 17;
     actor->seed ^= actor->seed << 5;
     return actor->seed;
-}
-
-static bool is_over(void)
-{
-    return atomic_load(&world.over);
 }
 
 static const uint8_t fired_hooks[] = {HOOK_PAIR,   HOOK_PAIR,  HOOK_FAULTY, HOOK_RATE,
@@ -43,23 +37,17 @@ static uint32_t draw_flags(struct actor *actor, uint32_t hook)
     return flags;
 }
 
-void *actor_fires(void *me)
+void actor_fires(struct actor *actor)
 {
-    struct actor *actor = me;
-    uint32_t i;
+    const uint32_t hook = fired_hooks[draw(actor) % sizeof fired_hooks];
+    const uint32_t flags = draw_flags(actor, hook);
+    uint8_t event[sizeof(struct work_event)];
+    int64_t result = NO_RESULT;
+    enum rbpf_status status;
 
-    for (i = 0; i < actor->times; i++) {
-        const uint32_t hook = fired_hooks[draw(actor) % sizeof fired_hooks];
-        const uint32_t flags = draw_flags(actor, hook);
-        uint8_t event[sizeof(struct work_event)];
-        int64_t result = NO_RESULT;
-        enum rbpf_status status;
-
-        rbpf_store32(event, flags);
-        status = rbpf_hook_fire(world_hooks[hook], event, sizeof event, &result);
-        world_settle(hook, flags, status, result);
-    }
-    return NULL;
+    rbpf_store32(event, flags);
+    status = rbpf_hook_fire(world_hooks[hook], event, sizeof event, &result);
+    world_settle(hook, flags, status, result);
 }
 
 static void begin_piece(struct actor *actor, struct piece *piece)
@@ -103,44 +91,37 @@ static bool go_on_with_piece(struct actor *actor, struct piece *piece)
     return true;
 }
 
-void *actor_fires_in_slices(void *me)
+void actor_fires_a_slice(struct actor *actor)
 {
-    struct actor *actor = me;
-    struct piece pieces[2];
-    uint32_t ended = 0;
+    struct piece *piece = &actor->pieces[draw(actor) % PIECES];
 
-    memset(pieces, 0, sizeof pieces);
-    begin_piece(actor, &pieces[0]);
-    begin_piece(actor, &pieces[1]);
-    while (ended < actor->times) {
-        struct piece *piece = &pieces[draw(actor) % 2u];
-
-        if (!go_on_with_piece(actor, piece))
-            continue;
-        ended++;
+    if (!actor->in_pieces[piece - actor->pieces])
         begin_piece(actor, piece);
-    }
-    /* To the end, since others count on it. */
-    while (!go_on_with_piece(actor, &pieces[0]))
-        ;
-    while (!go_on_with_piece(actor, &pieces[1]))
-        ;
-    return NULL;
+    actor->in_pieces[piece - actor->pieces] = !go_on_with_piece(actor, piece);
 }
 
-static void detach(struct actor *actor, uint32_t index)
+void actor_ends_slices(struct actor *actor)
+{
+    uint32_t i;
+
+    for (i = 0; i < PIECES; i++)
+        while (actor->in_pieces[i])
+            actor->in_pieces[i] = !go_on_with_piece(actor, &actor->pieces[i]);
+}
+
+/* Says whether no run is in progress any more. */
+static bool detach(struct actor *actor, uint32_t index)
 {
     enum rbpf_status status = rbpf_container_detach(&world.containers[index]);
 
-    while (status == RBPF_CONTAINER_BUSY) {
+    if (status == RBPF_CONTAINER_BUSY) {
         actor->events.detached_late++;
-        sched_yield();
-        status = rbpf_container_detach(&world.containers[index]);
+        return false;
     }
     if (status != RBPF_OK && status != RBPF_CONTAINER_DETACHED)
         world_wrong("detaching ends by", status);
-    /* No run is in progress any more. */
     world_check_stores(index, atomic_load(&world.tallies[index].ok));
+    return true;
 }
 
 static void attach_twin(struct actor *actor, uint32_t index)
@@ -154,29 +135,29 @@ static void attach_twin(struct actor *actor, uint32_t index)
 }
 
 /* Its stores stay, so that its counts go on. */
-void *actor_attaches(void *me)
+void actor_attaches(struct actor *actor)
 {
-    struct actor *actor = me;
+    const uint32_t index = GUEST_ANNA + draw(actor) % GUESTS;
+    enum rbpf_status status;
 
-    while (!is_over()) {
-        const uint32_t index = GUEST_ANNA + draw(actor) % GUESTS;
-        enum rbpf_status status;
+    if (draw(actor) % 4u == 0)
+        attach_twin(actor, index);
+    status = world_attach(index);
+    if (status == RBPF_OK)
+        actor->events.attached++;
+    else if (status != RBPF_CONTAINER_ATTACHED)
+        world_wrong("attaching ends by", status);
+    if (draw(actor) % 2u)
+        (void)detach(actor, GUEST_ANNA + draw(actor) % GUESTS);
+}
 
-        if (draw(actor) % 4u == 0)
-            attach_twin(actor, index);
-        status = world_attach(index);
-        if (status == RBPF_OK)
-            actor->events.attached++;
-        else if (status != RBPF_CONTAINER_ATTACHED)
-            world_wrong("attaching ends by", status);
-        if (draw(actor) % 2u)
-            detach(actor, GUEST_ANNA + draw(actor) % GUESTS);
-        if (draw(actor) % 4u == 0)
-            sched_yield();
-    }
-    detach(actor, GUEST_ANNA);
-    detach(actor, GUEST_BEN);
-    return NULL;
+void actor_detaches_all(struct actor *actor)
+{
+    uint32_t i;
+
+    for (i = 0; i < GUESTS; i++)
+        while (!detach(actor, GUEST_ANNA + i))
+            world_pause();
 }
 
 /* What a copy says is of one moment. */
@@ -203,29 +184,21 @@ static void check_copy(const struct rbpf_container *found, const struct rbpf_con
         last[index] = *copy;
 }
 
-void *actor_lists(void *me)
+void actor_lists(struct actor *actor)
 {
-    static struct rbpf_container last[CONTAINERS];
-    struct actor *actor = me;
+    const struct rbpf_hook *hook = world_hooks[draw(actor) % HOOKS];
+    const struct rbpf_container *found;
+    struct rbpf_container copy;
+    uint32_t i = 0;
 
-    memset(last, 0, sizeof last);
-    while (!is_over()) {
-        const struct rbpf_hook *hook = world_hooks[draw(actor) % HOOKS];
-        const struct rbpf_container *found;
-        struct rbpf_container copy;
-        uint32_t i = 0;
-
-        while ((found = rbpf_hook_list(hook, i, &copy)) != NULL) {
-            check_copy(found, &copy, last);
-            actor->events.listed++;
-            i++;
-        }
-        /* It may be that it is being attached. */
-        if (draw(actor) % 8u == 0)
-            (void)rbpf_container_detach(&world.containers[GUEST_ANNA]);
-        sched_yield();
+    while ((found = rbpf_hook_list(hook, i, &copy)) != NULL) {
+        check_copy(found, &copy, actor->last);
+        actor->events.listed++;
+        i++;
     }
-    return NULL;
+    /* It may be that it is being attached. */
+    if (draw(actor) % 8u == 0)
+        (void)rbpf_container_detach(&world.containers[GUEST_ANNA]);
 }
 
 static void put_pair(struct rbpf_store *store, uint32_t number)
@@ -255,49 +228,29 @@ static void check_entries(const struct rbpf_store *store)
             world_wrong("an entry of a guest is torn", item.key);
 }
 
-void *actor_stores(void *me)
+void actor_stores(struct actor *actor)
 {
-    struct actor *actor = me;
-    uint32_t number = 0;
+    struct rbpf_store *store = draw(actor) % 2u ? &world.global_store : &world.tenant_stores[ANNA];
 
-    while (!is_over()) {
-        struct rbpf_store *store =
-            draw(actor) % 2u ? &world.global_store : &world.tenant_stores[ANNA];
-
-        put_pair(store, ++number);
-        check_entries(store);
-        actor->events.stored++;
-        sched_yield();
-    }
-    return NULL;
+    put_pair(store, (uint32_t)++actor->events.stored);
+    check_entries(store);
 }
 
-void *actor_resets(void *me)
+void actor_resets(struct actor *actor)
 {
-    struct actor *actor = me;
+    const uint32_t index = draw(actor) % 4u ? FAULTY : GUEST_BEN;
+    enum rbpf_status status = rbpf_container_reset(&world.containers[index]);
 
-    while (!is_over()) {
-        const uint32_t index = draw(actor) % 4u ? FAULTY : GUEST_BEN;
-        enum rbpf_status status = rbpf_container_reset(&world.containers[index]);
-
-        actor->events.reset += status == RBPF_OK && index == FAULTY;
-        if (status != RBPF_OK && status != RBPF_CONTAINER_BUSY &&
-            (index == FAULTY || status != RBPF_CONTAINER_DETACHED))
-            world_wrong("resetting ends by", status);
-        sched_yield();
-        sched_yield();
-    }
-    return NULL;
+    actor->events.reset += status == RBPF_OK && index == FAULTY;
+    if (status != RBPF_OK && status != RBPF_CONTAINER_BUSY &&
+        (index == FAULTY || status != RBPF_CONTAINER_DETACHED))
+        world_wrong("resetting ends by", status);
 }
 
-void *actor_runs_posted(void *me)
+void actor_runs_posted(struct actor *actor)
 {
-    (void)me;
-    while (!is_over()) {
-        atomic_fetch_add(&world.posted, rbpf_engine_run_posted(&world_engine));
-        sched_yield();
-    }
-    return NULL;
+    (void)actor;
+    (void)world_run_posted();
 }
 
 /* A VM without an engine, which does nothing but wait to be stopped. */
@@ -318,25 +271,16 @@ void actor_prepare(void)
         world_wrong("the endless program does not start", 0);
 }
 
-void *actor_runs_to_be_stopped(void *me)
+void actor_runs_to_be_stopped(struct actor *actor)
 {
-    struct actor *actor = me;
-    uint32_t i;
-
-    for (i = 0; i < actor->times; i++)
-        if (rbpf_run(&endless, UINT64_MAX) == RBPF_YIELDED)
-            actor->events.stopped++;
-        else
-            world_wrong("the endless program ends", i);
-    return NULL;
+    if (rbpf_run(&endless, UINT64_MAX) == RBPF_YIELDED)
+        actor->events.stopped++;
+    else
+        world_wrong("the endless program ends", 0);
 }
 
-void *actor_stops(void *me)
+void actor_stops(struct actor *actor)
 {
-    (void)me;
-    while (!is_over()) {
-        rbpf_vm_stop(&endless);
-        sched_yield();
-    }
-    return NULL;
+    (void)actor;
+    rbpf_vm_stop(&endless);
 }

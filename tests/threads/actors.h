@@ -1,13 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 the librbpf authors
  * SPDX-License-Identifier: MIT */
 
-/* What the threads of test_threads do until the world is over, or as often as they are told. */
+/* What threads and interrupts do to the world: a step at a time, each by chance. */
 #ifndef ACTORS_H
 #define ACTORS_H
 
-#include <stdint.h>
+#include "world.h"
 
-/* What has to happen at all, or a test that passes has not tested it; over all rounds. */
+/* What has to happen at all, or a test that passes has not tested it. */
 struct events {
     uint64_t detached_late;
     uint64_t attached;
@@ -20,26 +20,43 @@ struct events {
     uint64_t stopped;
 };
 
+#define PIECES 2u
+
+/* One for each thread or interrupt. All zero but the seed. */
 struct actor {
     /* Of the random numbers; not 0. */
     uint32_t seed;
-    uint32_t times;
     struct events events;
+    /* Firings in slices. */
+    struct piece pieces[PIECES];
+    bool in_pieces[PIECES];
+    /* What was listed last. */
+    struct rbpf_container last[CONTAINERS];
 };
 
-/* Before the threads begin. */
+/* Once, before all others. */
 void actor_prepare(void);
 
-/* For pthread_create(); each gets its struct actor. The first three do something `times` times, the
- * others go on until the world is over. */
-void *actor_fires(void *actor);
-void *actor_fires_in_slices(void *actor);
-void *actor_runs_to_be_stopped(void *actor);
-void *actor_stops(void *actor);
-void *actor_attaches(void *actor);
-void *actor_lists(void *actor);
-void *actor_stores(void *actor);
-void *actor_resets(void *actor);
-void *actor_runs_posted(void *actor);
+/* Fires a hook. */
+void actor_fires(struct actor *actor);
+
+/* Begins or goes on with one of two firings in slices, and ends both. */
+void actor_fires_a_slice(struct actor *actor);
+void actor_ends_slices(struct actor *actor);
+
+/* Attaches and detaches; in one thread at a time. */
+void actor_attaches(struct actor *actor);
+void actor_detaches_all(struct actor *actor);
+
+void actor_lists(struct actor *actor);
+void actor_stores(struct actor *actor);
+void actor_resets(struct actor *actor);
+
+/* In one thread at a time. */
+void actor_runs_posted(struct actor *actor);
+
+/* A run that only a stop ends, and one who stops it. */
+void actor_runs_to_be_stopped(struct actor *actor);
+void actor_stops(struct actor *actor);
 
 #endif

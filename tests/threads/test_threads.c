@@ -8,82 +8,76 @@
  */
 #include <inttypes.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "actors.h"
-#include "world.h"
+#include "totals.h"
 
 #define FIRINGS 1000u
 #define STOPS 20u
 
-static const struct {
-    void *(*run)(void *actor);
+static const struct part {
+    void (*step)(struct actor *actor);
+    void (*end)(struct actor *actor);
     uint32_t times; /* 0: until the others have ended */
 } parts[] = {
-    {actor_fires, FIRINGS},
-    {actor_fires, FIRINGS},
-    {actor_fires, FIRINGS},
-    {actor_fires_in_slices, FIRINGS / 2u},
-    {actor_runs_to_be_stopped, STOPS},
-    {actor_stops, 0},
-    {actor_attaches, 0},
-    {actor_lists, 0},
-    {actor_stores, 0},
-    {actor_resets, 0},
-    {actor_runs_posted, 0},
+    {actor_fires, NULL, FIRINGS},
+    {actor_fires, NULL, FIRINGS},
+    {actor_fires, NULL, FIRINGS},
+    {actor_fires_a_slice, actor_ends_slices, FIRINGS},
+    {actor_runs_to_be_stopped, NULL, STOPS},
+    {actor_stops, NULL, 0},
+    {actor_attaches, actor_detaches_all, 0},
+    {actor_lists, NULL, 0},
+    {actor_stores, NULL, 0},
+    {actor_resets, NULL, 0},
+    {actor_runs_posted, NULL, 0},
 };
 #define PARTS (sizeof parts / sizeof parts[0])
 
-/* Over all rounds. */
-static struct totals {
-    struct events events;
-    uint64_t runs, faults, busy, over_rate, passed_over, posted, replaced, atomics;
-} totals;
+static struct actor actors[PARTS];
+static atomic_bool is_over;
+static _Thread_local uint32_t thread_time;
 
-static void add_events(const struct events *events)
+void world_pause(void)
 {
-    totals.events.detached_late += events->detached_late;
-    totals.events.attached += events->attached;
-    totals.events.not_attached += events->not_attached;
-    totals.events.reset += events->reset;
-    totals.events.listed += events->listed;
-    totals.events.stored += events->stored;
-    totals.events.suspended += events->suspended;
-    totals.events.cancelled += events->cancelled;
-    totals.events.stopped += events->stopped;
+    sched_yield();
 }
 
-static void add_counts(void)
+uint32_t *world_thread_time(void)
 {
+    return &thread_time;
+}
+
+static void *play(void *me)
+{
+    struct actor *actor = me;
+    const struct part *part = &parts[actor - actors];
     uint32_t i;
 
-    for (i = 0; i < CONTAINERS; i++) {
-        totals.runs += world.tallies[i].ok;
-        totals.faults += world.tallies[i].bounds + world.tallies[i].budget;
+    for (i = 0; i < part->times; i++)
+        part->step(actor);
+    while (!part->times && !atomic_load(&is_over)) {
+        part->step(actor);
+        sched_yield();
     }
-    for (i = 0; i < HOOKS; i++) {
-        totals.busy += world.seen[i].busy;
-        totals.over_rate += world.seen[i].over_rate;
-    }
-    totals.passed_over += world.seen[HOOK_FAULTY].passed_over;
-    totals.posted += world.posted;
-    totals.replaced += world.posts - world.posted;
-    totals.atomics += world.atomics;
+    if (part->end)
+        part->end(actor);
+    return NULL;
 }
 
 static void run_threads(uint32_t round)
 {
-    static struct actor actors[PARTS];
     pthread_t threads[PARTS];
     uint32_t i;
 
+    atomic_store(&is_over, false);
     for (i = 0; i < PARTS; i++) {
-        actors[i] = (struct actor){.seed = (round + 1u) * 2654435761u + i * 40503u + 1u,
-                                   .times = parts[i].times};
-        if (pthread_create(&threads[i], NULL, parts[i].run, &actors[i])) {
+        actors[i] = (struct actor){.seed = (round + 1u) * 2654435761u + i * 40503u + 1u};
+        if (pthread_create(&threads[i], NULL, play, &actors[i])) {
             world_wrong("no thread", i);
             exit(2);
         }
@@ -91,60 +85,22 @@ static void run_threads(uint32_t round)
     for (i = 0; i < PARTS; i++)
         if (parts[i].times)
             pthread_join(threads[i], NULL);
-    atomic_store(&world.over, true);
+    atomic_store(&is_over, true);
     for (i = 0; i < PARTS; i++) {
         if (!parts[i].times)
             pthread_join(threads[i], NULL);
-        add_events(&actors[i].events);
+        totals_add_events(&actors[i].events);
     }
 }
 
 static void run_round(uint32_t round)
 {
-    uint32_t posted;
-
     world_begin();
     run_threads(round);
-    while ((posted = rbpf_engine_run_posted(&world_engine)) > 0)
-        atomic_fetch_add(&world.posted, posted);
+    while (world_run_posted() > 0)
+        ;
     world_check();
-    add_counts();
-}
-
-/* All of these have to happen, or the rest of the test is about nothing. */
-static bool print_totals(uint32_t rounds)
-{
-    const struct {
-        const char *what;
-        uint64_t count;
-    } rows[] = {
-        {"runs that ended well", totals.runs},
-        {"faults", totals.faults},
-        {"refused, busy", totals.busy},
-        {"refused by a rate", totals.over_rate},
-        {"passed over in quarantine", totals.passed_over},
-        {"ends of a quarantine", totals.events.reset},
-        {"waits for a helper", totals.events.suspended},
-        {"cancelled", totals.events.cancelled},
-        {"hooks fired by guests", totals.posted},
-        {"replaced by a newer firing", totals.replaced},
-        {"atomic operations", 2u * totals.atomics},
-        {"attached", totals.events.attached},
-        {"not attached: the number is taken", totals.events.not_attached},
-        {"detached when a run had ended", totals.events.detached_late},
-        {"containers listed", totals.events.listed},
-        {"host's writes to stores", totals.events.stored},
-        {"runs that were stopped", totals.events.stopped},
-    };
-    bool all = true;
-    uint32_t i;
-
-    printf("%" PRIu32 " rounds, %u threads\n", rounds, (unsigned)PARTS);
-    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        printf("%10" PRIu64 " %s\n", rows[i].count, rows[i].what);
-        all = all && rows[i].count > 0;
-    }
-    return all;
+    totals_add_round();
 }
 
 int main(int count, char **words)
@@ -165,8 +121,7 @@ int main(int count, char **words)
             fflush(stdout);
         }
     }
-    all = print_totals(rounds);
-    if (!all)
-        puts("something did not happen at all");
+    printf("%" PRIu32 " rounds, %u threads\n", rounds, (unsigned)PARTS);
+    all = totals_print();
     return !all || atomic_load(&world.wrong) > 0;
 }

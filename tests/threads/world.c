@@ -4,7 +4,6 @@
 #include "world.h"
 
 #include <inttypes.h>
-#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -19,12 +18,9 @@ static uint8_t global_bytes[RBPF_STORE_BYTES(STORE_SLOTS, STORE_VALUE_BYTES)];
 static _Alignas(8) uint8_t data[CONTAINERS][8];
 static _Alignas(8) uint8_t shared[16];
 
-/* Goes on with each run of the thread, so that a run lasts one tick, in slices too. */
-static _Thread_local uint32_t thread_time;
-
 void world_wrong(const char *what, int64_t value)
 {
-    fprintf(stderr, "WRONG: %s: %" PRId64 "\n", what, value);
+    printf("WRONG: %s: %" PRId64 "\n", what, value);
     atomic_fetch_add(&world.wrong, 1);
 }
 
@@ -32,8 +28,8 @@ static void expect(const char *what, uint32_t index, uint64_t actual, uint64_t e
 {
     if (actual == expected)
         return;
-    fprintf(stderr, "WRONG: %s of %" PRIu32 ": %" PRIu64 ", not %" PRIu64 "\n", what, index, actual,
-            expected);
+    printf("WRONG: %s of %" PRIu32 ": %" PRIu64 ", not %" PRIu64 "\n", what, index, actual,
+           expected);
     atomic_fetch_add(&world.wrong, 1);
 }
 
@@ -41,9 +37,9 @@ static void expect(const char *what, uint32_t index, uint64_t actual, uint64_t e
 
 static enum rbpf_status helper_who_am_i(struct rbpf_call *call)
 {
-    thread_time++;
-    if (thread_time % 4u == 0)
-        sched_yield();
+    /* So that a run lasts one tick, in slices too. */
+    if (++*world_thread_time() % 4u == 0)
+        world_pause();
     call->result = rbpf_call_container(call)->number;
     return RBPF_OK;
 }
@@ -69,7 +65,7 @@ static uint64_t now_ms(void *user)
 static uint32_t ticks(void *user)
 {
     (void)user;
-    return thread_time;
+    return *world_thread_time();
 }
 
 static void take_fault(void *user, const struct rbpf_container *container, const struct rbpf_vm *vm,
@@ -257,6 +253,14 @@ void world_settle(uint32_t hook, uint32_t flags, enum rbpf_status status, int64_
         !(status == RBPF_FAULT_BOUNDS && flags & WORK_FAULT) &&
         !(status == RBPF_FAULT_BUDGET && flags & WORK_SPIN))
         world_wrong("a firing ended by", status);
+}
+
+uint32_t world_run_posted(void)
+{
+    const uint32_t count = rbpf_engine_run_posted(&world_engine);
+
+    atomic_fetch_add(&world.posted, count);
+    return count;
 }
 
 /* ---- what must be true at the end ---- */

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 the librbpf authors
  * SPDX-License-Identifier: MIT */
 
-/* The firmware that test_threads plays: an engine that all threads share, and what has to be true
- * of it when they have ended. */
+/* The firmware that test_threads and test_interrupt play: an engine that all threads and interrupts
+ * share, and what has to be true of it when they have ended. */
 #ifndef WORLD_H
 #define WORLD_H
 
@@ -71,7 +71,6 @@ struct world {
     /* What must not be: said at once, and counted. */
     atomic_uint wrong;
     atomic_uint clock;
-    atomic_bool over;
 };
 
 extern struct world world;
@@ -91,6 +90,10 @@ struct piece {
     uint8_t event[4];
 };
 
+/* Of who runs the test: lets others go on; a number of the thread or interrupt. */
+void world_pause(void);
+uint32_t *world_thread_time(void);
+
 /* Says what is wrong, and counts it. */
 void world_wrong(const char *what, int64_t value);
 
@@ -105,6 +108,9 @@ enum rbpf_status world_attach_twin(uint32_t index);
 
 /* A firing has ended: counts it. */
 void world_settle(uint32_t hook, uint32_t flags, enum rbpf_status status, int64_t result);
+
+/* Fires what guests have fired, and counts it; returns how many hooks. */
+uint32_t world_run_posted(void);
 
 /* All threads have ended: are all counts as they must be? Then takes all containers off. */
 void world_check(void);
