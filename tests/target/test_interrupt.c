@@ -15,10 +15,14 @@
 #include "timer.h"
 
 #define INTERRUPTS_OF_A_ROUND 5000u
-#define ROUNDS 2u
+#define ROUNDS 10u
 
 static volatile bool is_in_interrupt;
 static volatile uint32_t interrupts;
+/* The next one is on its way. */
+static volatile bool is_armed;
+/* The main program waits for one to stop it. */
+static volatile bool is_endless;
 static uint32_t thread_times[2];
 static struct actor main_actor;
 static struct actor interrupt_actor;
@@ -80,27 +84,47 @@ static void interrupt(void)
         actor_stops(&interrupt_actor);
     is_in_interrupt = false;
     interrupts++;
-    timer_set(1u + draw(&random) % (draw(&random) % 4u ? 400u : 4000u));
+    is_armed = is_endless || draw(&random) % 2u;
+    if (is_armed)
+        timer_set(1u + draw(&random) % 2000u);
+}
+
+/* So that it comes often within what is short, and anywhere in what is long. */
+static void arm(uint32_t *random)
+{
+    static const uint32_t spans[] = {100, 300, 1000, 20000};
+
+    is_armed = true;
+    timer_set(1u + draw(random) % spans[draw(random) % 4u]);
+}
+
+static void wait_to_be_stopped(void)
+{
+    is_endless = true;
+    timer_set(100); /* in case that the last one has just been */
+    is_armed = true;
+    actor_runs_to_be_stopped(&main_actor);
+    is_endless = false;
 }
 
 static void step(uint32_t what)
 {
-    if (what < 24u)
+    if (what < 16u)
         actor_fires(&main_actor);
-    else if (what < 48u)
+    else if (what < 32u)
         actor_fires_a_slice(&main_actor);
-    else if (what < 52u)
+    else if (what < 36u)
         actor_attaches(&main_actor);
-    else if (what < 56u)
+    else if (what < 44u)
         actor_lists(&main_actor);
-    else if (what < 58u)
+    else if (what < 52u)
         actor_stores(&main_actor);
-    else if (what < 60u)
+    else if (what < 56u)
         actor_resets(&main_actor);
     else if (what < 63u)
         actor_runs_posted(&main_actor);
     else
-        actor_runs_to_be_stopped(&main_actor);
+        wait_to_be_stopped();
 }
 
 static void run_round(uint32_t round)
@@ -111,9 +135,14 @@ static void run_round(uint32_t round)
     main_actor = (struct actor){.seed = 2u * round + 1u};
     interrupt_actor = (struct actor){.seed = 2u * round + 2u};
     interrupts = 0;
-    timer_set(1000);
-    while (interrupts < INTERRUPTS_OF_A_ROUND)
-        step(draw(&random) % 64u);
+    is_armed = false;
+    while (interrupts < INTERRUPTS_OF_A_ROUND) {
+        const uint32_t what = draw(&random) % 64u;
+
+        if (!is_armed)
+            arm(&random);
+        step(what);
+    }
     timer_stop();
     actor_ends_slices(&main_actor);
     actor_detaches_all(&main_actor);

@@ -216,23 +216,36 @@ static void put_pair(struct rbpf_store *store, uint32_t number)
         world_wrong("an entry comes and goes by", status);
 }
 
-/* Each of the guests' entries is there once, as a whole. */
+static void check_pair(const struct rbpf_item *item)
+{
+    if (rbpf_load32(item->value) != rbpf_load32(item->value + 4))
+        world_wrong("the host's entry is torn", rbpf_load32(item->value));
+}
+
+/* Each of the guests' entries is there as a whole, and so is the host's. */
 static void check_entries(const struct rbpf_store *store)
 {
     struct rbpf_item item;
     uint32_t i;
 
-    for (i = 0; i < STORE_SLOTS; i++)
-        if (rbpf_store_item(store, i, &item) == RBPF_OK && item.key <= CONTAINERS &&
-            (item.size != 4 || item.owner != item.key))
+    if (rbpf_store_get(store, WORK_HOST_KEY, &item) == RBPF_OK)
+        check_pair(&item);
+    for (i = 0; i < STORE_SLOTS; i++) {
+        if (rbpf_store_item(store, i, &item))
+            continue;
+        if (item.key == WORK_HOST_KEY)
+            check_pair(&item);
+        else if (item.key <= CONTAINERS && (item.size != 4 || item.owner != item.key))
             world_wrong("an entry of a guest is torn", item.key);
+    }
 }
 
 void actor_stores(struct actor *actor)
 {
     struct rbpf_store *store = draw(actor) % 2u ? &world.global_store : &world.tenant_stores[ANNA];
 
-    put_pair(store, (uint32_t)++actor->events.stored);
+    actor->events.stored++;
+    put_pair(store, draw(actor));
     check_entries(store);
 }
 

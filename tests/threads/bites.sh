@@ -2,15 +2,18 @@
 # SPDX-FileCopyrightText: 2026 the librbpf authors
 # SPDX-License-Identifier: MIT
 
-# usage: bites.sh ROOT CC FLAGS OBJECT...
-# The objects are those of test_threads under ThreadSanitizer. Takes away the critical sections of
-# the library, one at a time, and some other care for threads: test_threads has to notice each.
+# usage: bites.sh ROOT CC FLAGS LINK_FLAGS COMMAND OBJECT...
+# The objects are those of a test. Takes away the critical sections of the library, one at a time:
+# the test has to notice each, which COMMAND runs, with the program in the place of PROGRAM. Under
+# ThreadSanitizer some other care for threads too.
 set -eu
 
 root=$1
 cc=$2
 flags=$3
-shift 3
+link_flags=$4
+command=$5
+shift 5
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 planted=0
@@ -31,15 +34,15 @@ try() {
     others=
     for object in "$@"; do
         case $object in
-        */"$source".o) ;;
+        */"$source".o*) ;;
         *) others="$others $object" ;;
         esac
     done
     # shellcheck disable=SC2086
-    "$cc" $flags -o "$work/test" "$work/planted.o" $others -pthread
+    "$cc" $flags -o "$work/test" "$work/planted.o" $others $link_flags
     code=0
-    TSAN_OPTIONS=halt_on_error=1 timeout 60 "$work/test" 20 > "$work/log" 2>&1 || code=$?
-    how=$(grep -m 1 -o -e 'ThreadSanitizer: [A-Za-z -]*' -e 'WRONG: .*' "$work/log" || true)
+    eval "$(echo "$command" | sed "s#PROGRAM#$work/test#")" > "$work/log" 2>&1 || code=$?
+    how=$(grep -m 1 -o -e 'ThreadSanitizer: [A-Za-z -]*' -e 'WRONG: .*' -e 'TRAP.*' "$work/log" || true)
     [ $code -ne 0 ] || {
         missed=$((missed + 1))
         how="not noticed"
@@ -70,16 +73,22 @@ plant() {
     shift 3
     try "$source" "$what" "$@"
 }
-plant src/container/hook.c 's/offsetof(struct rbpf_container, is_stale)/sizeof *copy/' \
-    "what a run changes is copied" "$@"
-plant src/container/attach.c 's/RBPF_SHARED_LOAD(.*use) == RBPF_RUNNER_IDLE/1/' \
-    "runners in use are looked at" "$@"
-plant src/container/runner.c 's/RBPF_SHARED_STORE(uint8_t, &runner->use, \(.*\));/runner->use = \1;/' \
-    "an ordinary store" "$@"
-plant src/container/attach.c 's/RBPF_SHARED_STORE(.*&hook->first, \(.*\));/hook->first = \1;/' \
-    "an ordinary store" "$@"
-plant src/exec/vm.c 's/RBPF_SHARED_STORE(uint8_t, &vm->stop, 1)/vm->stop = 1/' \
-    "an ordinary store" "$@"
+
+plant_all() {
+    plant src/container/hook.c 's/offsetof(struct rbpf_container, is_stale)/sizeof *copy/' \
+        "what a run changes is copied" "$@"
+    plant src/container/attach.c 's/RBPF_SHARED_LOAD(.*use) == RBPF_RUNNER_IDLE/1/' \
+        "runners in use are looked at" "$@"
+    plant src/container/runner.c 's/RBPF_SHARED_STORE(uint8_t, &runner->use, \(.*\));/runner->use = \1;/' \
+        "an ordinary store" "$@"
+    plant src/container/attach.c 's/RBPF_SHARED_STORE(.*&hook->first, \(.*\));/hook->first = \1;/' \
+        "an ordinary store" "$@"
+    plant src/exec/vm.c 's/RBPF_SHARED_STORE(uint8_t, &vm->stop, 1)/vm->stop = 1/' \
+        "an ordinary store" "$@"
+}
+case $flags in
+*-fsanitize=thread*) plant_all "$@" ;;
+esac
 
 echo "$planted planted, $missed not noticed"
 [ "$missed" -eq 0 ]

@@ -18,19 +18,23 @@ static uint8_t global_bytes[RBPF_STORE_BYTES(STORE_SLOTS, STORE_VALUE_BYTES)];
 static _Alignas(8) uint8_t data[CONTAINERS][8];
 static _Alignas(8) uint8_t shared[16];
 
+/* The first few say enough. */
+static bool is_to_be_said(void)
+{
+    return atomic_fetch_add(&world.wrong, 1) < 20u;
+}
+
 void world_wrong(const char *what, int64_t value)
 {
-    printf("WRONG: %s: %" PRId64 "\n", what, value);
-    atomic_fetch_add(&world.wrong, 1);
+    if (is_to_be_said())
+        printf("WRONG: %s: %" PRId64 "\n", what, value);
 }
 
 static void expect(const char *what, uint32_t index, uint64_t actual, uint64_t expected)
 {
-    if (actual == expected)
-        return;
-    printf("WRONG: %s of %" PRIu32 ": %" PRIu64 ", not %" PRIu64 "\n", what, index, actual,
-           expected);
-    atomic_fetch_add(&world.wrong, 1);
+    if (actual != expected && is_to_be_said())
+        printf("WRONG: %s of %" PRIu32 ": %" PRIu64 ", not %" PRIu64 "\n", what, index, actual,
+               expected);
 }
 
 /* ---- what the engine asks of the host ---- */
