@@ -283,6 +283,7 @@ struct run {
     uint8_t index;
     struct model_container *container;
     uint64_t used;
+    uint32_t ticks;
     uint32_t record_count;
     struct record log[GUEST_OPS + 1u];
     const struct context *context;
@@ -824,7 +825,6 @@ static uint32_t ask_ticks(struct model *m)
 
 static enum rbpf_status run_to_end(struct run *r)
 {
-    struct model_container *c = r->container;
     struct model *m = r->m;
     enum rbpf_status status;
     uint32_t begin;
@@ -832,7 +832,7 @@ static enum rbpf_status run_to_end(struct run *r)
     make_fresh(m, r->index);
     begin = ask_ticks(m);
     status = interpret(r);
-    c->ticks = (c->ticks + (uint32_t)(ask_ticks(m) - begin)) & 0xffffffffffffu;
+    r->ticks = ask_ticks(m) - begin;
     if (status != RBPF_OK && m->scene->has_fault) {
         struct event *event = add_event(m, EVENT_FAULT, (uint64_t)(int64_t)status, 0, 0);
 
@@ -879,6 +879,7 @@ static enum rbpf_status stand_at(struct run *r, enum rbpf_policy policy, int64_t
     m->busy_runners--;
     if (is_started) {
         c->runs++;
+        c->ticks = (c->ticks + r->ticks) & 0xffffffffffffu;
         c->insns += r->used;
         c->owed_insns += r->used;
     } else {

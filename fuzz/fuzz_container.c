@@ -533,7 +533,9 @@ static void check_hook(const struct rbpf_hook *hook, const struct model_hook *ex
 
         same("the container at a place of a list", (uint64_t)(found - world.containers),
              expected->list[i]);
-        same_bytes("a copy of a container", &copy, found, sizeof copy);
+        /* The rest is the run's own. */
+        same_bytes("a copy of a container", &copy, found,
+                   offsetof(struct rbpf_container, is_stale));
         check_container(&copy, &model.containers[expected->list[i]]);
     }
     same("the end of a list", rbpf_hook_list(hook, i, &copy) == NULL, 1);

@@ -83,9 +83,6 @@ struct rbpf_container {
     uint32_t runs;
     /* private: see rbpf_container_ticks() */
     uint32_t ticks_low;
-    /* private: instructions charged, and the second up to which the account is settled */
-    uint32_t owed_insns;
-    uint16_t second;
     uint16_t ticks_high;
     /** Runs that were not started: busy, rate. Stays at its most, as the next. */
     uint16_t refused;
@@ -101,8 +98,12 @@ struct rbpf_container {
     uint8_t flags;
     /** Faults since it was attached or reset. */
     uint8_t strikes;
-    /* private: its variables are to get their first values */
+    /* private: from here on the run's own, outside of the critical section too. Its variables are
+     * to get their first values; the second up to which the account is settled, and what is
+     * charged. */
     uint8_t is_stale;
+    uint16_t second;
+    uint32_t owed_insns;
 };
 
 /** Time of its runs, by the service ticks: 48 bits, wraps. */
@@ -176,8 +177,7 @@ enum rbpf_status rbpf_container_reset(struct rbpf_container *container);
 /**
  * Lists the containers of a hook: index 0, 1, ... in the order in which they run. Any context.
  *
- * @param copy what there is to know of it at this moment, but for the time of one that is running;
- * written on success
+ * @param copy what there is to know of it at this moment; written on success
  * @return the container; null: there are no more
  */
 struct rbpf_container *rbpf_hook_list(const struct rbpf_hook *hook, uint32_t index,

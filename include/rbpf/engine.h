@@ -63,6 +63,8 @@ struct rbpf_runner {
     struct rbpf_helpers helpers;
     struct rbpf_program program;
     struct rbpf_vm vm;
+    /* Of the last run; 0 without that service. */
+    uint32_t ticks;
     uint8_t use;
 };
 

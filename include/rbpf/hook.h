@@ -24,6 +24,7 @@
 
 #include <rbpf/engine.h>
 #include <rbpf/rights.h>
+#include <rbpf/shared.h>
 #include <rbpf/status.h>
 
 #ifdef __cplusplus
@@ -125,7 +126,9 @@ enum rbpf_status rbpf_hook_run(struct rbpf_hook *hook, void *context, uint32_t b
 static inline enum rbpf_status rbpf_hook_fire(struct rbpf_hook *hook, void *context, uint32_t bytes,
                                               int64_t *result)
 {
-    return hook->first ? rbpf_hook_run(hook, context, bytes, result) : RBPF_OK;
+    return RBPF_SHARED_LOAD(struct rbpf_container *, &hook->first)
+               ? rbpf_hook_run(hook, context, bytes, result)
+               : RBPF_OK;
 }
 
 #ifdef __cplusplus

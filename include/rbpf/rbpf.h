@@ -28,6 +28,7 @@
 #include <rbpf/region.h>
 #include <rbpf/rights.h>
 #include <rbpf/sensor.h>
+#include <rbpf/shared.h>
 #include <rbpf/status.h>
 #include <rbpf/store.h>
 #include <rbpf/version.h>

@@ -98,7 +98,7 @@ struct rbpf_vm {
     int32_t detail;
     int16_t status;
     uint8_t state;
-    volatile uint8_t stop;
+    uint8_t stop;
 };
 
 /**

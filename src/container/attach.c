@@ -148,7 +148,7 @@ static void put_in_order(struct rbpf_hook *hook, struct rbpf_container *containe
 
     if (!before || before->order > container->order) {
         container->next = before;
-        hook->first = container;
+        RBPF_SHARED_STORE(struct rbpf_container *, &hook->first, container);
         return;
     }
     while (before->next && before->next->order <= container->order)
@@ -195,6 +195,21 @@ static enum rbpf_status build(struct rbpf_container *container, struct attaching
     return link_in(container);
 }
 
+/* As if it were running, so that who detaches it meanwhile is to come again. */
+static bool claim(struct rbpf_container *container, struct rbpf_hook *hook)
+{
+    bool is_free;
+
+    RBPF_CRITICAL_ENTER();
+    is_free = !container->hook;
+    if (is_free) {
+        container->flags = RBPF_CONTAINER_RUNNING;
+        container->hook = hook;
+    }
+    RBPF_CRITICAL_EXIT();
+    return is_free;
+}
+
 static void clear(struct rbpf_container *container)
 {
     RBPF_CRITICAL_ENTER();
@@ -219,13 +234,8 @@ enum rbpf_status rbpf_container_attach(struct rbpf_container *container, struct 
     if (RBPF_CHECK_HOST &&
         (!container || !hook || !attachment || !attachment->tenant || attachment->number == 0))
         return RBPF_ERR_ARGUMENT;
-    if (container->hook)
+    if (!claim(container, hook))
         return RBPF_CONTAINER_ATTACHED;
-    /* So that who detaches it meanwhile is to come again. */
-    RBPF_CRITICAL_ENTER();
-    container->flags = RBPF_CONTAINER_RUNNING;
-    container->hook = hook;
-    RBPF_CRITICAL_EXIT();
     container->tenant = attachment->tenant;
     container->image = attachment->image;
     container->data = attachment->data;
@@ -243,7 +253,7 @@ static void unlink_from(struct rbpf_hook *hook, const struct rbpf_container *con
     struct rbpf_container *before = hook->first;
 
     if (before == container) {
-        hook->first = container->next;
+        RBPF_SHARED_STORE(struct rbpf_container *, &hook->first, container->next);
         return;
     }
     while (before->next != container)
@@ -251,14 +261,16 @@ static void unlink_from(struct rbpf_hook *hook, const struct rbpf_container *con
     before->next = container->next;
 }
 
-/* Another one may come to lie in its place. */
+/* Another one may come to lie in its place. A runner in use is set up for what it runs, which is
+ * not this one, or about to be. */
 static void forget(const struct rbpf_container *container)
 {
     const struct rbpf_engine *engine = container->hook->engine;
     uint32_t i;
 
     for (i = 0; i < engine->runner_count; i++)
-        if (engine->runners[i].container == container)
+        if (RBPF_SHARED_LOAD(uint8_t, &engine->runners[i].use) == RBPF_RUNNER_IDLE &&
+            engine->runners[i].container == container)
             engine->runners[i].container = NULL;
 }
 

@@ -24,7 +24,7 @@ RBPF_INLINE struct rbpf_runner *find_runner(const struct rbpf_container *contain
     for (i = 0; i < engine->runner_count; i++) {
         struct rbpf_runner *runner = &engine->runners[i];
 
-        if (runner->use != RBPF_RUNNER_IDLE)
+        if (RBPF_SHARED_LOAD(uint8_t, &runner->use) != RBPF_RUNNER_IDLE)
             continue;
         if (runner->container == container)
             return runner;
@@ -112,10 +112,21 @@ RBPF_INLINE void count_fault(struct rbpf_container *container, enum rbpf_status 
         container->flags |= RBPF_CONTAINER_QUARANTINE;
 }
 
-RBPF_INLINE void count_run(struct rbpf_container *container, uint64_t insns)
+RBPF_INLINE void take_ticks(struct rbpf_container *container, const struct rbpf_runner *runner)
 {
+    container->ticks_low += runner->ticks;
+    if (container->ticks_low < runner->ticks)
+        container->ticks_high++;
+}
+
+RBPF_INLINE void count_run(struct rbpf_container *container, const struct rbpf_runner *runner)
+{
+    uint64_t insns = runner->vm.executed_insns;
+
     container->runs++;
     container->insns += insns;
+    if (runner->ticks)
+        take_ticks(container, runner);
     if (!has_rate(container))
         return;
     insns += container->owed_insns;
@@ -128,7 +139,7 @@ RBPF_INLINE void give_back(struct rbpf_runner *runner, struct rbpf_container *co
 {
     container->flags &= (uint8_t)~RBPF_CONTAINER_RUNNING;
     if (RBPF_ACCOUNTS && runner->use == RBPF_RUNNER_STARTED) {
-        count_run(container, runner->vm.executed_insns);
+        count_run(container, runner);
         if (status != RBPF_OK)
             count_fault(container, status);
     } else {

@@ -20,6 +20,13 @@ struct rbpf_hook *rbpf_engine_find_hook(const struct rbpf_engine *engine, const 
     return NULL;
 }
 
+/* But for what a run changes at any time. */
+static void copy_known(struct rbpf_container *copy, const struct rbpf_container *container)
+{
+    memset(copy, 0, sizeof *copy);
+    memcpy(copy, container, offsetof(struct rbpf_container, is_stale));
+}
+
 struct rbpf_container *rbpf_hook_list(const struct rbpf_hook *hook, uint32_t index,
                                       struct rbpf_container *copy)
 {
@@ -32,7 +39,7 @@ struct rbpf_container *rbpf_hook_list(const struct rbpf_hook *hook, uint32_t ind
         index--;
     }
     if (container)
-        *copy = *container;
+        copy_known(copy, container);
     RBPF_CRITICAL_EXIT();
     return container;
 }

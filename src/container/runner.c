@@ -129,13 +129,6 @@ static RBPF_NOINLINE void undo(struct rbpf_runner *runner, struct rbpf_container
     drop(runner, container);
 }
 
-RBPF_INLINE void count_ticks(struct rbpf_container *container, uint32_t ticks)
-{
-    container->ticks_low += ticks;
-    if (container->ticks_low < ticks)
-        container->ticks_high++;
-}
-
 /* All of a run, or from where it stands on. */
 RBPF_INLINE enum rbpf_status run_or_slice(struct rbpf_runner *runner,
                                           struct rbpf_container *container,
@@ -144,18 +137,20 @@ RBPF_INLINE enum rbpf_status run_or_slice(struct rbpf_runner *runner,
 {
     const struct rbpf_engine *engine = container->hook->engine;
     enum rbpf_status status = RBPF_OK;
-    uint32_t begin = 0;
+    uint32_t before = 0;
 
     if (is_whole || runner->use == RBPF_RUNNER_TAKEN)
         status = start(runner, container, context);
+    else
+        before = runner->ticks;
     if (status != RBPF_OK)
         return status;
-    runner->use = RBPF_RUNNER_STARTED;
+    RBPF_SHARED_STORE(uint8_t, &runner->use, RBPF_RUNNER_STARTED);
     if (RBPF_ACCOUNTS && engine->services.ticks)
-        begin = engine->services.ticks(engine->user);
+        runner->ticks = before - engine->services.ticks(engine->user);
     status = is_whole ? run_to_end(runner, container) : run_slice(runner, container, slice_insns);
     if (RBPF_ACCOUNTS && engine->services.ticks)
-        count_ticks(container, engine->services.ticks(engine->user) - begin);
+        runner->ticks += engine->services.ticks(engine->user);
     if (!is_whole && (status == RBPF_YIELDED || status == RBPF_SUSPENDED))
         return status;
     if (status != RBPF_OK)

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 
 /* Runs: a budget is spent in slices, between which a stop is noticed. */
+#include <rbpf/shared.h>
+
 #include "exec/run.h"
 
 RBPF_INLINE enum rbpf_status run(struct rbpf_vm *vm, rbpf_loop_fn loop, uint64_t budget_insns)
@@ -14,7 +16,7 @@ RBPF_INLINE enum rbpf_status run(struct rbpf_vm *vm, rbpf_loop_fn loop, uint64_t
     if (status != RBPF_OK)
         return status;
 
-    while (budget_insns > 0 && !vm->stop) {
+    while (budget_insns > 0 && !RBPF_SHARED_LOAD(uint8_t, &vm->stop)) {
         bool is_last = budget_insns <= RBPF_STOP_INTERVAL;
         uint32_t insns = is_last ? (uint32_t)budget_insns : RBPF_STOP_INTERVAL;
         uint32_t used;
@@ -24,7 +26,7 @@ RBPF_INLINE enum rbpf_status run(struct rbpf_vm *vm, rbpf_loop_fn loop, uint64_t
             return rbpf_run_leave(vm, status);
         budget_insns = used < budget_insns ? budget_insns - used : 0;
     }
-    vm->stop = 0;
+    RBPF_SHARED_STORE(uint8_t, &vm->stop, 0);
     return rbpf_run_leave(vm, RBPF_YIELDED);
 }
 

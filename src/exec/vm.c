@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 
 /* Setting a VM up: what is lent to the guest, and where it begins. */
+#include <rbpf/shared.h>
+
 #include "exec/exec.h"
 #include "verify/functions.h"
 
@@ -253,7 +255,7 @@ enum rbpf_status rbpf_vm_start(struct rbpf_vm *vm, uint32_t function,
 
 void rbpf_vm_stop(struct rbpf_vm *vm)
 {
-    vm->stop = 1;
+    RBPF_SHARED_STORE(uint8_t, &vm->stop, 1);
 }
 
 enum rbpf_status rbpf_vm_complete(struct rbpf_vm *vm, uint64_t result)
