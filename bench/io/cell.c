@@ -11,8 +11,9 @@
 #include "hosted.h"
 #include "io.h"
 
-/* What fits into the buffer of a socket, as Linux has it by default. */
+/* A batch of datagrams waits in the buffer of a socket, as large as Linux has it by default. */
 #define UDP_BATCH_BYTES (128u << 10)
+#define FILE_BATCH_BYTES (1u << 20)
 #define CHECKED_BATCHES 3u
 #define FILE_SEED 0x5eedu
 
@@ -30,7 +31,8 @@ struct tables {
 };
 #define TABLES_BYTES 4096u
 #define DATA_BYTES ((HOSTED_MEMORY_BYTES - TABLES_BYTES) / 2u)
-_Static_assert(sizeof(struct tables) <= TABLES_BYTES, "there is room for the tables");
+_Static_assert(sizeof(struct tables) <= TABLES_BYTES && DATA_BYTES >= FILE_BATCH_BYTES,
+               "there is room for all");
 
 static struct tables *const tables = (struct tables *)(void *)hosted_memory;
 static uint8_t *const out_data = hosted_memory + TABLES_BYTES;
@@ -51,9 +53,9 @@ static bool is_native(enum mode mode)
 
 uint32_t cell_items(enum workload workload, uint32_t bytes)
 {
-    uint32_t most = UDP_BATCH_BYTES / bytes;
+    uint32_t most = (workload == WORKLOAD_UDP ? UDP_BATCH_BYTES : FILE_BATCH_BYTES) / bytes;
 
-    return workload != WORKLOAD_UDP || most > IO_ITEMS_MAX ? IO_ITEMS_MAX : most;
+    return most < IO_ITEMS_MAX ? most : IO_ITEMS_MAX;
 }
 
 /* Byte `at` of what is moved; of any two seeds or places it differs. */

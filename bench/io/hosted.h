@@ -7,8 +7,8 @@
 
 #include <rbpf/rbpf.h>
 
-/* Two tables and two times the items: the most of 64 KiB. */
-#define HOSTED_MEMORY_BYTES (4096u + 2u * 32u * 65536u)
+/* Tables, and a batch to put and one to get. */
+#define HOSTED_MEMORY_BYTES (4096u + 2u * (1u << 20))
 
 /* The region; also of the native side, so that both work on the same memory. */
 extern uint8_t hosted_memory[HOSTED_MEMORY_BYTES];

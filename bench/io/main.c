@@ -55,7 +55,7 @@ static bool parse(char **args, struct options *options)
         bool known = true;
 
         if (strcmp(*args, "--quick") == 0)
-            options->effort = (struct effort){.rounds = 1, .round_us = 1};
+            options->effort = (struct effort){.rounds = 1, .turn_us = 1};
         else if (strcmp(*args, "--mark") == 0)
             options->mark = true;
         else if (strcmp(*args, "--csv") == 0)
@@ -193,7 +193,7 @@ static bool run_all(const struct options *options, FILE *csv, bool *holds)
 
 int main(int argc, char **argv)
 {
-    struct options options = {.effort = {.rounds = 48, .round_us = 4000}};
+    struct options options = {.effort = {.rounds = 40, .turn_us = 1000}};
     enum rbpf_status status;
     FILE *csv = NULL;
     bool holds = true;

@@ -8,9 +8,12 @@
 #define _POSIX_C_SOURCE 200809L
 #include "measure.h"
 
+#include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+
+#define TURNS 5u
 
 struct sample {
     double wall_ns;
@@ -55,7 +58,7 @@ static int64_t take_sample(const struct cell *cell, enum mode mode, uint32_t bat
     return sum;
 }
 
-/* How many batches take long enough; 0: something is wrong. Warms up, too. */
+/* How many batches take a turn; 0: something is wrong. Warms up, too. */
 static uint32_t find_batches(const struct cell *cell, const struct effort *effort)
 {
     uint32_t batches;
@@ -65,32 +68,50 @@ static uint32_t find_batches(const struct cell *cell, const struct effort *effor
 
         if (take_sample(cell, MODE_NATIVE_SINGLE, batches, &sample) < 0)
             return 0;
-        if (sample.wall_ns >= effort->round_us * 500.0)
-            return (uint32_t)(batches * effort->round_us * 1000.0 / sample.wall_ns) + 1u;
+        if (sample.wall_ns >= effort->turn_us * 500.0)
+            return (uint32_t)(batches * effort->turn_us * 1000.0 / sample.wall_ns) + 1u;
     }
     return batches;
 }
 
-static bool take_round(const struct cell *cell, uint32_t batches, uint32_t round, uint32_t place)
+static bool is_same_sum(const struct cell *cell, enum mode mode, int64_t sum, int64_t native_sum)
 {
-    int64_t sums[MODES];
+    if (sum >= 0 && sum != native_sum)
+        fprintf(stderr, "bench_io: %s, %s: other headers than natively\n",
+                workload_names[cell->workload], mode_names[mode]);
+    return sum >= 0 && sum == native_sum;
+}
+
+static void keep_least(struct sample *least, const struct sample *sample)
+{
+    if (sample->wall_ns < least->wall_ns)
+        least->wall_ns = sample->wall_ns;
+    if (sample->cpu_ns < least->cpu_ns)
+        least->cpu_ns = sample->cpu_ns;
+}
+
+/* Each mode is first, second... as often, and follows each other one. */
+static enum mode mode_of_turn(uint32_t turn, uint32_t i)
+{
+    return (enum mode)(((turn % 2 ? MODES - 1u - i : i) + turn / 2) % MODES);
+}
+
+static bool take_round(const struct cell *cell, uint32_t batches, int64_t sum, uint32_t round)
+{
+    uint32_t turn;
     uint32_t i;
 
-    for (i = 0; i < MODES; i++) {
-        /* Each mode is first, second... as often, and follows each other one. */
-        uint32_t turn = round % 2 ? MODES - 1u - i : i;
-        enum mode mode = (enum mode)((turn + round / 2) % MODES);
+    for (i = 0; i < MODES; i++)
+        samples[i][round] = (struct sample){DBL_MAX, DBL_MAX};
+    for (turn = 0; turn < TURNS; turn++) {
+        for (i = 0; i < MODES; i++) {
+            enum mode mode = mode_of_turn(round * TURNS + turn, i);
+            struct sample sample;
 
-        sums[mode] = take_sample(cell, mode, batches, &samples[mode][place]);
-        if (sums[mode] < 0)
-            return false;
-    }
-    for (i = 1; i < MODES; i++) {
-        if (sums[i] == sums[0])
-            continue;
-        fprintf(stderr, "bench_io: %s, %s: other headers than natively\n",
-                workload_names[cell->workload], mode_names[i]);
-        return false;
+            if (!is_same_sum(cell, mode, take_sample(cell, mode, batches, &sample), sum))
+                return false;
+            keep_least(&samples[mode][round], &sample);
+        }
     }
     return true;
 }
@@ -171,13 +192,14 @@ static void evaluate(double bytes, uint32_t rounds, struct measured *measured)
 bool measure(const struct cell *cell, const struct effort *effort, struct measured *measured)
 {
     uint32_t batches = find_batches(cell, effort);
+    int64_t sum = batches ? cell_run(cell, MODE_NATIVE_SINGLE, batches) : -1;
     uint32_t round;
 
     /* The first round warms up: the next takes its place. */
-    if (batches == 0 || !take_round(cell, batches, 0, 0))
+    if (sum < 0 || !take_round(cell, batches, sum, 0))
         return false;
     for (round = 0; round < effort->rounds; round++)
-        if (!take_round(cell, batches, round, round))
+        if (!take_round(cell, batches, sum, round))
             return false;
     evaluate((double)batches * cell->items * cell->bytes, effort->rounds, measured);
     return true;

@@ -43,8 +43,8 @@ struct measured {
 struct effort {
     /* 1 to MEASURE_ROUNDS_MOST. */
     uint32_t rounds;
-    /* Native code takes at least so long in each round. */
-    uint32_t round_us;
+    /* How long a turn of native code takes; a round has five of each mode. */
+    uint32_t turn_us;
 };
 #define MEASURE_ROUNDS_MOST 999u
 
