@@ -29,7 +29,7 @@ struct tables {
     struct io_item native_out[IO_ITEMS_MAX];
     struct io_item native_in[IO_ITEMS_MAX];
 };
-#define TABLES_BYTES 4096u
+#define TABLES_BYTES (2u * 4096u)
 #define DATA_BYTES ((HOSTED_MEMORY_BYTES - TABLES_BYTES) / 2u)
 _Static_assert(sizeof(struct tables) <= TABLES_BYTES && DATA_BYTES >= FILE_BATCH_BYTES,
                "there is room for all");
@@ -127,7 +127,8 @@ static enum io_way way_of(enum mode mode)
 {
     if (mode == MODE_NATIVE_BATCHED || mode == MODE_GUEST_BATCHED)
         return IO_BATCHED;
-    return mode == MODE_GUEST_VECTOR ? IO_VECTOR : IO_SINGLE;
+    /* Native code has no helpers to call: it loops over the system call. */
+    return mode == MODE_GUEST_VECTOR || mode == MODE_NATIVE_SINGLE ? IO_VECTOR : IO_SINGLE;
 }
 
 static struct io_job make_job(const struct cell *cell, enum mode mode, uint32_t batch)

@@ -8,7 +8,7 @@
 #include <rbpf/rbpf.h>
 
 /* Tables, and a batch to put and one to get. */
-#define HOSTED_MEMORY_BYTES (4096u + 2u * (1u << 20))
+#define HOSTED_MEMORY_BYTES (8192u + 2u * (1u << 20))
 
 /* The region; also of the native side, so that both work on the same memory. */
 extern uint8_t hosted_memory[HOSTED_MEMORY_BYTES];

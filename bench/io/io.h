@@ -9,7 +9,7 @@
 #include <rbpf/guest_container.h>
 
 /* The most items of one call. */
-#define IO_ITEMS_MAX 64u
+#define IO_ITEMS_MAX 128u
 
 /* One item. As struct iovec of 64-bit Linux, so that native code hands tables to the kernel as they
  * are. */

@@ -4,13 +4,15 @@
 /*
  * What I/O costs through the sandbox, against native code: README.md in the folder above.
  *
- *     bench_io [--csv FILE] [--bytes N] [--rounds N] [--quick] [--mark]
+ *     bench_io [--csv FILE] [--bytes N] [--items N] [--rounds N] [--quick] [--mark]
  *
  * --csv FILE   writes the ratios there
  * --bytes N    items of this size alone
+ * --items N    a batch has at most so many items
  * --rounds N   how often everything is measured
  * --quick      hardly measures: for a test that all of it works
- * --mark       fails if batches of 4 KiB are not within 5 % of native throughput
+ * --mark       fails if batches of 4 KiB are not within 5 % of native throughput, headers not
+ * looked at
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -19,6 +21,7 @@
 
 #include "forwarder_image.h"
 #include "hosted.h"
+#include "io.h"
 #include "measure.h"
 
 #define MARK_BYTES 4096u
@@ -30,6 +33,7 @@ static const uint32_t sizes[] = {64, 256, 1024, 4096, 16384, 65536};
 struct options {
     const char *csv;
     uint32_t bytes;
+    uint32_t items;
     bool mark;
     struct effort effort;
 };
@@ -62,6 +66,8 @@ static bool parse(char **args, struct options *options)
             known = (options->csv = *++args) != NULL;
         else if (strcmp(*args, "--bytes") == 0)
             known = parse_number(*++args, sizes[SIZES - 1], &options->bytes);
+        else if (strcmp(*args, "--items") == 0)
+            known = parse_number(*++args, IO_ITEMS_MAX, &options->items);
         else if (strcmp(*args, "--rounds") == 0)
             known = parse_number(*++args, MEASURE_ROUNDS_MOST, &options->effort.rounds);
         else
@@ -72,13 +78,15 @@ static bool parse(char **args, struct options *options)
     return true;
 }
 
-static struct cell make_cell(enum workload workload, uint32_t bytes, bool looks)
+static struct cell make_cell(enum workload workload, uint32_t bytes, bool looks, uint32_t items)
 {
     struct cell cell = {.workload = workload, .bytes = bytes, .looks = looks};
 
     if (workload == WORKLOAD_UDP && bytes > CELL_DATAGRAM_MOST)
         cell.bytes = CELL_DATAGRAM_MOST;
     cell.items = cell_items(workload, cell.bytes);
+    if (cell.items > items)
+        cell.items = items;
     return cell;
 }
 
@@ -95,7 +103,7 @@ static void print_head(FILE *csv)
         printf(" %7s", comparison_names[i]);
     printf(" | native MB/s, single and batched\n");
     if (csv)
-        fprintf(csv, "workload,headers,bytes,comparison,median,low,high,best,cpu\n");
+        fprintf(csv, "workload,headers,size,comparison,median,low,high,best,cpu\n");
 }
 
 static void print_row(const struct cell *cell, const struct measured *measured)
@@ -128,7 +136,8 @@ static void write_rows(FILE *csv, const struct cell *cell, const struct measured
     }
 }
 
-/* Does the mark hold, if it says something of this cell? */
+/* Does the mark hold, if it says something of this cell? It is of the helpers, not of what a guest
+ * does with the items besides. */
 static bool print_mark(const struct cell *cell, const struct measured *measured)
 {
     const struct ratio *ratio = &measured->ratios[COMPARE_BATCHED];
@@ -136,9 +145,10 @@ static bool print_mark(const struct cell *cell, const struct measured *measured)
 
     if (cell->bytes != MARK_BYTES)
         return true;
-    printf("  batched at 4 KiB: %.3f of native throughput (quartiles %.3f, %.3f): %s\n",
-           ratio->median, ratio->low, ratio->high, holds ? "within 5 %" : "NOT within 5 %");
-    return holds;
+    printf("  batched at 4 KiB: %.3f of native throughput, quartiles %.3f and %.3f: %s 5 %%%s\n",
+           ratio->median, ratio->low, ratio->high, holds ? "within" : "NOT within",
+           cell->looks ? "; with the guest's own work, so not of the mark" : "");
+    return holds || cell->looks;
 }
 
 static bool check(const struct cell *cell)
@@ -180,7 +190,8 @@ static bool run_all(const struct options *options, FILE *csv, bool *holds)
     print_head(csv);
     for (i = 0; i < 2u * WORKLOADS; i++) {
         for (j = 0; j < SIZES; j++) {
-            const struct cell cell = make_cell((enum workload)(i / 2u), sizes[j], i % 2u);
+            const struct cell cell =
+                make_cell((enum workload)(i / 2u), sizes[j], i % 2u, options->items);
 
             if (options->bytes && options->bytes != sizes[j])
                 continue;
@@ -193,7 +204,7 @@ static bool run_all(const struct options *options, FILE *csv, bool *holds)
 
 int main(int argc, char **argv)
 {
-    struct options options = {.effort = {.rounds = 40, .turn_us = 1000}};
+    struct options options = {.items = IO_ITEMS_MAX, .effort = {.rounds = 40, .turn_us = 1000}};
     enum rbpf_status status;
     FILE *csv = NULL;
     bool holds = true;

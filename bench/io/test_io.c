@@ -21,7 +21,7 @@
 #define MEMORY_BYTE 0xa5
 /* Offsets in hosted_memory, the region. */
 #define TABLE 0u
-#define DATA 4096u
+#define DATA 8192u
 #define END HOSTED_MEMORY_BYTES
 
 #define REGION(offset) RBPF_ADDRESS(RBPF_REGION_HOST, offset)
