@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 the librbpf authors
 # SPDX-License-Identifier: MIT
 
-# usage: awk -F , -v name=TABLE -f tables.awk bench/baseline/*/*.csv
+# usage: awk -F , -v name=TABLE -f tables.awk bench/baseline/*/*.csv bench/io/pc.csv
 # Prints a table of the manual, made of the baselines.
 
 FNR == 1 {
@@ -9,6 +9,16 @@ FNR == 1 {
     table = part[count]
     sub(/\.csv$/, "", table)
     split($0, column, ",")
+    next
+}
+# I/O is no count: rows as bench/io/main.c writes them.
+table == "pc" {
+    if (!(($1, $2, $3) in ratios))
+        ratio_keys[++ratio_count] = $1 FS $2 FS $3
+    ratios[$1, $2, $3] = 1
+    ratio[$1, $2, $3, $4] = $5
+    quartiles[$1, $2, $3, $4] = $6 " to " $7
+    cpu_time[$1, $2, $3, $4] = $9
     next
 }
 {
@@ -269,6 +279,20 @@ function functions_table() {
     more("`rbpf_disassemble()`", "disassemble")
 }
 
+# Of the rows whose headers are looked at, or not.
+function io_table(headers, i, part, k) {
+    head("| workload | bytes | firing | single | vector | batched | its quartiles | CPU: single | batched | batching wins: native | guest |")
+    for (i = 1; i <= ratio_count; i++) {
+        split(ratio_keys[i], part, FS)
+        k = part[1] SUBSEP part[2] SUBSEP part[3]
+        if (part[2] == headers)
+            print "| " part[1] " | " part[3] " | " ratio[k, "firing"] " | " ratio[k, "single"] \
+                " | " ratio[k, "vector"] " | " ratio[k, "batched"] " | " quartiles[k, "batched"] \
+                " | " cpu_time[k, "single"] " | " cpu_time[k, "batched"] \
+                " | " ratio[k, "native win"] " | " ratio[k, "guest win"] " |"
+    }
+}
+
 END {
     cpu = "cortex-m4"
     choose_cpus("cortex-m0 cortex-m3 cortex-m4 cortex-m33 rv32 rv64 xtensa arm-linux s390x-linux")
@@ -288,6 +312,8 @@ END {
     }
     else if (name == "options") options_table()
     else if (name == "functions") functions_table()
+    else if (name == "io moved") io_table("no")
+    else if (name == "io looked at") io_table("yes")
     else {
         print "tables.awk: no table " name > "/dev/stderr"
         exit 1

@@ -4,7 +4,8 @@
 
 # usage: tables.sh [--check] [ROOT]
 # Writes the tables of bench/README.md and include/README.md, which are made of bench/baseline and
-# stand between <!-- table NAME --> and <!-- end -->. With --check: fails if they are not those.
+# bench/io/pc.csv, and stand between <!-- table NAME --> and <!-- end -->. With --check: fails if they
+# are not those.
 # Fails too if an option of config.h has no row in that of include/README.md.
 set -eu
 
@@ -29,7 +30,7 @@ for file in bench/README.md include/README.md; do
     rm -f "$work"/table.*
     while read -r name; do
         awk -F , -v name="$name" -f "$here/tables.awk" "$root"/bench/baseline/*/*.csv \
-            > "$work/table.$name"
+            "$root/bench/io/pc.csv" > "$work/table.$name"
         tables=$((tables + 1))
     done < "$work/names"
     awk -v work="$work" '

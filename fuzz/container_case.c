@@ -312,8 +312,10 @@ static void put_fault(struct writer *w, const struct guest_op *op)
         PUT(MOV64_K(3, HELPER_NONE), CALL_REG(3));
     if (op->kind == GUEST_FAIL)
         put_call(w, op, HELPER_FAIL);
-    if (op->kind == GUEST_SUSPEND)
+    if (op->kind == GUEST_SUSPEND) {
         put_call(w, op, HELPER_SUSPEND);
+        put_note(w);
+    }
     if (op->kind == GUEST_LOOP)
         PUT(JA(-1));
 }

@@ -48,6 +48,8 @@
 #define HELPER_FAIL 26u
 #define HELPER_SUSPEND 27u
 #define HELPERS 28u
+/* What a helper that suspended its caller comes to return. */
+#define WAITED_RESULT 5u
 /* There is none of this number: of the library's, this firmware has those of stores, 7 to 9, and
  * that which fires. */
 #define HELPER_NONE 12u
@@ -175,6 +177,13 @@ void scene_read(struct scene *scene, const uint8_t *bytes, size_t size);
 /* The image of a plan. Here alone is known how an image looks. */
 #define IMAGE_BYTES 1536u
 uint32_t image_make(uint8_t *image, const struct plan *plan);
+
+/* How many instructions the slices of a firing have; 0: it is whole. Slices make no difference but
+ * to a helper that waits, and to a host that measures each, which the model knows nothing of. */
+static inline uint32_t slice_insns(const struct scene *scene, const struct step *step)
+{
+    return scene->has_ticks ? 0 : step->a / HOOKS;
+}
 
 /* Byte `i` of a value. */
 static inline uint8_t value_byte(uint8_t tag, uint32_t i)

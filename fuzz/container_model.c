@@ -112,6 +112,7 @@ static bool notes(const struct guest_op *op)
     case GUEST_COUNT:
     case GUEST_REGION_READ:
     case GUEST_STACK:
+    case GUEST_SUSPEND:
         return true;
     default:
         return false;
@@ -273,6 +274,8 @@ struct context {
     uint32_t bytes;
     /* Null, and not of 0 bytes. */
     bool is_wrong;
+    /* For a helper. */
+    bool may_wait;
 };
 
 struct run {
@@ -660,6 +663,8 @@ static enum rbpf_status run_fault(struct run *r, enum guest_kind kind)
     case GUEST_FAIL:
         return RBPF_FAULT_HELPER_FAILED;
     case GUEST_SUSPEND:
+        if (r->context->may_wait)
+            return called(r, 0, WAITED_RESULT);
         r->used++;
         return RBPF_ERR_SUSPENDED;
     default: /* A loop. */
@@ -940,7 +945,8 @@ static enum rbpf_status fire_hook(struct model *m, uint32_t index, const struct 
 static enum rbpf_status fire(struct model *m, const struct step *step, struct answer *answer)
 {
     uint32_t bytes = step->b % (CONTEXT_BYTES + 2u);
-    const struct context context = {answer->context, bytes, bytes > CONTEXT_BYTES};
+    const struct context context = {answer->context, bytes, bytes > CONTEXT_BYTES,
+                                    slice_insns(m->scene, step) > 0};
 
     return fire_hook(m, step->a % HOOKS, &context, &answer->result);
 }
@@ -954,7 +960,7 @@ static uint32_t run_posted(struct model *m)
     for (i = 0; i < HOOKS; i++) {
         struct model_mailbox *mailbox = &m->hooks[i].mailbox;
         uint8_t copy[RBPF_VALUE_MAX];
-        const struct context context = {copy, mailbox->size, false};
+        const struct context context = {copy, mailbox->size, false, false};
         int64_t result = 0;
 
         if (!mailbox->pending)

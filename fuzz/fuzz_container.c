@@ -180,15 +180,36 @@ static void do_attach(const struct step *step, struct answer *answer)
     SAME(report.rejected.where, 0);
 }
 
+static enum rbpf_status fire_in_slices(struct rbpf_firing *firing, uint32_t insns)
+{
+    enum rbpf_status status;
+
+    do {
+        status = rbpf_firing_run(firing, insns);
+        if (status == RBPF_SUSPENDED)
+            SAME(rbpf_firing_complete(firing, WAITED_RESULT), RBPF_OK);
+    } while (status == RBPF_YIELDED || status == RBPF_SUSPENDED);
+    SAME(rbpf_firing_run(firing, insns), RBPF_ERR_NOT_STARTED);
+    return status;
+}
+
 static void do_fire(const struct step *step, struct answer *answer)
 {
+    struct rbpf_hook *hook = &world.hooks[step->a % HOOKS];
+    uint32_t slices = slice_insns(&scene, step);
+    struct rbpf_firing firing;
     uint32_t bytes = step->b % (CONTEXT_BYTES + 2u);
     /* As long as it is said to be, so that a sanitizer sees what is beyond. */
     void *context = bytes > 0 && bytes <= CONTEXT_BYTES ? malloc(bytes) : NULL;
 
     if (context)
         memcpy(context, answer->context, bytes);
-    answer->status = rbpf_hook_fire(&world.hooks[step->a % HOOKS], context, bytes, &answer->result);
+    if (slices) {
+        rbpf_firing_begin(&firing, hook, context, bytes, &answer->result);
+        answer->status = fire_in_slices(&firing, slices);
+    } else {
+        answer->status = rbpf_hook_fire(hook, context, bytes, &answer->result);
+    }
     if (context)
         memcpy(answer->context, context, bytes);
     free(context);

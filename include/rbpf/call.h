@@ -3,7 +3,8 @@
 
 /**
  * @file
- * What a helper sees of its call. Everything here is valid until the helper returns.
+ * What a helper sees of its call. Everything here is valid until the helper returns; guest memory,
+ * if it returns RBPF_SUSPENDED, until the call is completed, or the run given up.
  */
 #ifndef RBPF_CALL_H
 #define RBPF_CALL_H

@@ -20,8 +20,8 @@
  * What a run writes to stores is kept if it ends well, all of it at once, and dropped otherwise.
  * After a bad end the image's variables have their first values again when it runs the next time.
  *
- * One container runs once at a time: a hook that is fired again meanwhile, by an interrupt or
- * another thread, passes it over with RBPF_CONTAINER_BUSY.
+ * One container runs once at a time: a hook that is fired again meanwhile, by an interrupt, another
+ * thread, or between two slices, passes it over with RBPF_CONTAINER_BUSY.
  */
 #ifndef RBPF_CONTAINER_H
 #define RBPF_CONTAINER_H

@@ -120,7 +120,8 @@ enum rbpf_status rbpf_hook_run(struct rbpf_hook *hook, void *context, uint32_t b
  * @return RBPF_OK: all that were to run ended well, or there are none; else the first thing that
  *         went wrong, all others having run all the same: RBPF_FAULT_..., RBPF_CONTAINER_BUSY,
  *         RBPF_CONTAINER_RATE, RBPF_STORE_...: what it wrote could not be kept,
- *         RBPF_ERR_SUSPENDED: a helper that waits cannot be used from a hook, RBPF_ERR_GRANT
+ *         RBPF_ERR_SUSPENDED: a helper wanted to wait, for which there is <rbpf/firing.h>,
+ *         RBPF_ERR_GRANT
  */
 static inline enum rbpf_status rbpf_hook_fire(struct rbpf_hook *hook, void *context, uint32_t bytes,
                                               int64_t *result)

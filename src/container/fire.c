@@ -280,11 +280,14 @@ static enum rbpf_status run_slice_of(struct rbpf_firing *firing, uint64_t slice_
 /* To the first container, to the next, or to the end. */
 static RBPF_NOINLINE bool move_on(struct rbpf_firing *firing, bool goes_on)
 {
+    bool stands;
+
     if (firing->container)
         firing->runner->firing = NULL;
-    if (!step_on(firing, goes_on))
+    stands = (firing->container || firing->hook->first) && step_on(firing, goes_on);
+    if (!stands)
         firing->hook = NULL;
-    return firing->hook != NULL;
+    return stands;
 }
 
 enum rbpf_status rbpf_firing_run(struct rbpf_firing *firing, uint64_t budget_insns)

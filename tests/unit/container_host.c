@@ -53,7 +53,11 @@ static enum rbpf_status helper_attach(struct rbpf_call *call)
 
 static enum rbpf_status helper_suspend(struct rbpf_call *call)
 {
-    (void)call;
+    struct host *host = host_of(call);
+
+    host->waiting = rbpf_call_firing(call);
+    host->waits++;
+    host->out = rbpf_call_memory(call, 1);
     return RBPF_SUSPENDED;
 }
 
@@ -69,7 +73,9 @@ static const struct rbpf_helper table[HOST_HELPERS] = {
     [HOST_HELPER_FIRE] = {.fn = helper_fire, .name = "fire"},
     [HOST_HELPER_DETACH] = {.fn = helper_detach, .name = "detach"},
     [HOST_HELPER_ATTACH] = {.fn = helper_attach, .name = "attach"},
-    [HOST_HELPER_SUSPEND] = {.fn = helper_suspend, .name = "suspend"},
+    [HOST_HELPER_SUSPEND] = {.fn = helper_suspend,
+                             .name = "suspend",
+                             .args = {RBPF_ARG_WRITES(2), RBPF_ARG_SCALAR}},
     [HOST_HELPER_77] = {.fn = helper_77, .name = "seventy-seven"},
 };
 

@@ -31,7 +31,8 @@
 /* Region 5 is read-only, region 6 is not: 8 bytes each, all HOST_REGION_BYTE. */
 #define HOST_REGION_BYTE 0x5a
 
-/* Helpers of this firmware: what they do is named by r1. */
+/* Helpers of this firmware: what they do is named by r1. The one that suspends its caller may write
+ * r2 bytes at r1. */
 #define HOST_HELPER_FIRE 24
 #define HOST_HELPER_DETACH 25
 #define HOST_HELPER_ATTACH 26
@@ -78,6 +79,9 @@ struct host {
     enum rbpf_status fault_status;
     struct rbpf_fault fault;
     const struct rbpf_container *speaker;
+    struct rbpf_firing *waiting;
+    uint32_t waits;
+    struct rbpf_span out;
     enum rbpf_status inner_status;
     int64_t inner_result;
 };
