@@ -142,8 +142,9 @@ struct rbpf_attach_report {
 
 /**
  * Verifies an image, settles its rights, and puts it on a hook; its variables get their first
- * values when it runs first. From one thread at a time, while anything may be running. A container
- * is not to be moved while it is attached.
+ * values when it runs first. From any thread, also several at once, while anything may be
+ * running; not from interrupts, since it takes as long as the image is. A container is not to be
+ * moved while it is attached.
  *
  * @param report written in any case; may be null
  * @return RBPF_OK; else the container is as it was before, and

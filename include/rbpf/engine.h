@@ -83,7 +83,9 @@ struct rbpf_runner {
         .log = (uint8_t[(log_size) + 1u]){0}, .log_bytes = (log_size)                              \
     }
 
-/** Functions of the host; each may be null. Called where the hook was fired, thread or interrupt.
+/**
+ * Functions of the host; each may be null. Called where the hook was fired, thread or interrupt, by
+ * several at once if hooks are fired by several, and outside of the critical section.
  */
 struct rbpf_services {
     /** Milliseconds since any fixed time. Without it, rates cannot be limited. */
@@ -127,7 +129,7 @@ struct rbpf_engine {
     void *user;
 };
 
-/** The container that called a helper. */
+/** The container that called a helper. In the helper, as the next. */
 const struct rbpf_container *rbpf_call_container(const struct rbpf_call *call);
 
 /** The engine of the container that called a helper. */
@@ -138,8 +140,9 @@ struct rbpf_hook *rbpf_engine_find_hook(const struct rbpf_engine *engine, const 
 
 /**
  * Fires the hooks that guests have fired by rbpf_fire(), each at most once, in the order of the
- * engine's list: for the main loop, from one thread at a time. Results are dropped, what goes wrong
- * is counted by the hook. What a run posts to a hook further on is fired by the same call.
+ * engine's list: for the main loop, from one thread at a time and not from interrupts. Results are
+ * dropped, what goes wrong is counted by the hook. What a run posts to a hook further on is fired
+ * by the same call.
  *
  * @return how many hooks were fired
  */

@@ -65,7 +65,8 @@ struct rbpf_firing {
 
 /**
  * Prepares a firing; nothing runs, and nothing is taken. Not for one that is in progress. Context
- * and result as of rbpf_hook_fire(), and the host's until it is over.
+ * and result as of rbpf_hook_fire(), and the host's until it is over. Any context, as the next and
+ * rbpf_firing_cancel(): one thread or interrupt at a time for each firing.
  */
 void rbpf_firing_begin(struct rbpf_firing *firing, struct rbpf_hook *hook, void *context,
                        uint32_t bytes, int64_t *result);
@@ -97,7 +98,8 @@ enum rbpf_status rbpf_firing_complete(struct rbpf_firing *firing, uint64_t resul
  */
 void rbpf_firing_cancel(struct rbpf_firing *firing);
 
-/** The firing that called a helper; null: one that cannot wait, by rbpf_hook_fire(). */
+/** The firing that called a helper, in the helper; null: one that cannot wait, by rbpf_hook_fire().
+ */
 struct rbpf_firing *rbpf_call_firing(const struct rbpf_call *call);
 
 #ifdef __cplusplus

@@ -46,7 +46,8 @@ enum rbpf_policy {
 };
 
 /**
- * The host's own policy: makes one of the result of a container and of those before it.
+ * The host's own policy: makes one of the result of a container and of those before it. Called
+ * where the hook was fired, while the container is still running.
  *
  * @param combined what the caller of rbpf_hook_fire() has in *result at first
  * @return whether the next container runs too
@@ -65,7 +66,7 @@ struct rbpf_mailbox {
     uint8_t *context;
     /** 0 to RBPF_VALUE_MAX. */
     uint8_t bytes;
-    /** Firings that a newer one replaced before they ran; wraps. */
+    /** Firings that a newer one replaced before they ran; wraps. Changes whenever a run ends. */
     uint8_t replaced;
     /* private, at first zero */
     uint8_t size;
@@ -91,7 +92,7 @@ struct rbpf_hook {
     const struct rbpf_engine *engine;
     const struct rbpf_hook_config *config;
     /** How often it was fired with a container attached, and how often something went wrong then;
-     * both wrap. */
+     * both wrap. Exact where nothing is being fired meanwhile. */
     uint32_t fired;
     uint32_t failed;
     /* private */

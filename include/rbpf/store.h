@@ -21,8 +21,9 @@
  * one takes the entry out. Each entry belongs to whoever wrote it last, and is paid for by his
  * quota; what the host wrote (RBPF_OWNER_HOST) can be read by guests but not changed.
  *
- * Every function here works inside the port's critical section (<rbpf/port.h>), for a time that is
- * linear in the slots, so that any thread or interrupt may call it.
+ * Reading and writing entries works inside the port's critical section (<rbpf/port.h>), for a time
+ * that is linear in the slots, so that any thread or interrupt may do it. Formatting and opening
+ * are for a store that nobody uses yet.
  */
 #ifndef RBPF_STORE_H
 #define RBPF_STORE_H
@@ -66,7 +67,7 @@ struct rbpf_item {
 };
 
 /**
- * Makes an empty store of as many slots as `memory` has room for.
+ * Makes an empty store of as many slots as `memory` has room for. Not while anybody uses it.
  *
  * @param memory any alignment; kept while the store is in use
  * @param bytes RBPF_STORE_BYTES(slots, value_bytes), for at least one slot
@@ -78,7 +79,7 @@ enum rbpf_status rbpf_store_format(struct rbpf_store *store, void *memory, size_
 
 /**
  * Opens a store that lies in `memory` already, with what it holds. The bytes may be anything.
- * Takes time in the square of the slots.
+ * Takes time in the square of the slots. Not while anybody uses it.
  *
  * @param store written on success
  * @return RBPF_OK; RBPF_ERR_ARGUMENT: null; RBPF_STORE_FORMAT: not a store of version 1, or a
@@ -87,7 +88,7 @@ enum rbpf_status rbpf_store_format(struct rbpf_store *store, void *memory, size_
 enum rbpf_status rbpf_store_open(struct rbpf_store *store, void *memory, size_t bytes);
 
 /**
- * Reads an entry.
+ * Reads an entry. Any context.
  *
  * @param item written on success
  * @return RBPF_OK; RBPF_STORE_NONE
@@ -97,6 +98,7 @@ enum rbpf_status rbpf_store_get(const struct rbpf_store *store, uint32_t key,
 
 /**
  * Writes an entry for the host, whoever owns it so far; with size 0 takes it out. No quota applies.
+ * Any context.
  *
  * @param item `owner` becomes the owner
  * @return RBPF_OK; RBPF_STORE_SIZE: the value is too long for this store; RBPF_STORE_FULL;
@@ -106,6 +108,7 @@ enum rbpf_status rbpf_store_set(struct rbpf_store *store, const struct rbpf_item
 
 /**
  * Reads the entry in slot `index`, to list all of them: 0 to store->slot_count - 1, in no order.
+ * Any context; what others write meanwhile may be listed or not.
  *
  * @param item written on success
  * @return RBPF_OK; RBPF_STORE_NONE: the slot is free, or there is none of that number

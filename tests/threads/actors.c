@@ -137,7 +137,7 @@ static void attach_twin(struct actor *actor, uint32_t index)
 /* Its stores stay, so that its counts go on. */
 void actor_attaches(struct actor *actor)
 {
-    const uint32_t index = GUEST_ANNA + draw(actor) % GUESTS;
+    const uint32_t index = actor->own ? actor->own : GUEST_ANNA + draw(actor) % GUESTS;
     enum rbpf_status status;
 
     if (draw(actor) % 4u == 0)
@@ -148,15 +148,15 @@ void actor_attaches(struct actor *actor)
     else if (status != RBPF_CONTAINER_ATTACHED)
         world_wrong("attaching ends by", status);
     if (draw(actor) % 2u)
-        (void)detach(actor, GUEST_ANNA + draw(actor) % GUESTS);
+        (void)detach(actor, index);
 }
 
 void actor_detaches_all(struct actor *actor)
 {
     uint32_t i;
 
-    for (i = 0; i < GUESTS; i++)
-        while (!detach(actor, GUEST_ANNA + i))
+    for (i = GUEST_ANNA; i < GUEST_ANNA + GUESTS; i++)
+        while ((!actor->own || actor->own == i) && !detach(actor, i))
             world_pause();
 }
 

@@ -22,10 +22,12 @@ struct events {
 
 #define PIECES 2u
 
-/* One for each thread or interrupt. All zero but the seed. */
+/* One for each thread or interrupt. All zero but the seed and `own`. */
 struct actor {
     /* Of the random numbers; not 0. */
     uint32_t seed;
+    /* The container that it attaches, and nobody else; 0: both guests. */
+    uint32_t own;
     struct events events;
     /* Firings in slices. */
     struct piece pieces[PIECES];
@@ -44,7 +46,7 @@ void actor_fires(struct actor *actor);
 void actor_fires_a_slice(struct actor *actor);
 void actor_ends_slices(struct actor *actor);
 
-/* Attaches and detaches; in one thread at a time. */
+/* Attaches and detaches its own. */
 void actor_attaches(struct actor *actor);
 void actor_detaches_all(struct actor *actor);
 

@@ -23,18 +23,20 @@ static const struct part {
     void (*step)(struct actor *actor);
     void (*end)(struct actor *actor);
     uint32_t times; /* 0: until the others have ended */
+    uint32_t own;
 } parts[] = {
-    {actor_fires, NULL, FIRINGS},
-    {actor_fires, NULL, FIRINGS},
-    {actor_fires, NULL, FIRINGS},
-    {actor_fires_a_slice, actor_ends_slices, FIRINGS},
-    {actor_runs_to_be_stopped, NULL, STOPS},
-    {actor_stops, NULL, 0},
-    {actor_attaches, actor_detaches_all, 0},
-    {actor_lists, NULL, 0},
-    {actor_stores, NULL, 0},
-    {actor_resets, NULL, 0},
-    {actor_runs_posted, NULL, 0},
+    {actor_fires, NULL, FIRINGS, 0},
+    {actor_fires, NULL, FIRINGS, 0},
+    {actor_fires, NULL, FIRINGS, 0},
+    {actor_fires_a_slice, actor_ends_slices, FIRINGS, 0},
+    {actor_runs_to_be_stopped, NULL, STOPS, 0},
+    {actor_stops, NULL, 0, 0},
+    {actor_attaches, actor_detaches_all, 0, GUEST_ANNA},
+    {actor_attaches, actor_detaches_all, 0, GUEST_BEN},
+    {actor_lists, NULL, 0, 0},
+    {actor_stores, NULL, 0, 0},
+    {actor_resets, NULL, 0, 0},
+    {actor_runs_posted, NULL, 0, 0},
 };
 #define PARTS (sizeof parts / sizeof parts[0])
 
@@ -76,7 +78,8 @@ static void run_threads(uint32_t round)
 
     atomic_store(&is_over, false);
     for (i = 0; i < PARTS; i++) {
-        actors[i] = (struct actor){.seed = (round + 1u) * 2654435761u + i * 40503u + 1u};
+        actors[i] = (struct actor){.seed = (round + 1u) * 2654435761u + i * 40503u + 1u,
+                                   .own = parts[i].own};
         if (pthread_create(&threads[i], NULL, play, &actors[i])) {
             world_wrong("no thread", i);
             exit(2);
