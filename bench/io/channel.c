@@ -54,30 +54,36 @@ static int bind_loopback(int fd, struct sockaddr_in *address)
     return setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) ? -errno : 0;
 }
 
-int channel_open_udp(void)
+static int connect_loopback(int put, int get)
 {
     /* What Linux lets everybody have, so that it is the same wherever this runs. */
     const int most = 212992;
-    struct sockaddr_in to;
     struct sockaddr_in from;
-    int error = 0;
+    struct sockaddr_in to;
+    int error = bind_loopback(put, &from);
+
+    if (!error)
+        error = bind_loopback(get, &to);
+    if (error)
+        return error;
+    /* Both ways, so that nobody else's datagrams get in between. */
+    if (connect(put, (struct sockaddr *)&to, sizeof to) != 0 ||
+        connect(get, (struct sockaddr *)&from, sizeof from) != 0 ||
+        setsockopt(get, SOL_SOCKET, SO_RCVBUF, &most, sizeof most) != 0 ||
+        setsockopt(put, SOL_SOCKET, SO_SNDBUF, &most, sizeof most) != 0)
+        return -errno;
+    return 0;
+}
+
+int channel_open_udp(void)
+{
+    int error;
 
     channel = (struct channel){.put = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0),
                                .get = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0),
                                .is_socket = true};
-    if (channel.put < 0 || channel.get < 0)
-        error = -errno;
-    if (!error)
-        error = bind_loopback(channel.put, &from);
-    if (!error)
-        error = bind_loopback(channel.get, &to);
-    /* Connected both ways, so that nobody else's datagrams get in between. */
-    if (!error && (connect(channel.put, (struct sockaddr *)&to, sizeof to) != 0 ||
-                   connect(channel.get, (struct sockaddr *)&from, sizeof from) != 0))
-        error = -errno;
-    if (!error && (setsockopt(channel.get, SOL_SOCKET, SO_RCVBUF, &most, sizeof most) != 0 ||
-                   setsockopt(channel.put, SOL_SOCKET, SO_SNDBUF, &most, sizeof most) != 0))
-        error = -errno;
+    error =
+        channel.put < 0 || channel.get < 0 ? -errno : connect_loopback(channel.put, channel.get);
     if (error)
         channel_close();
     return error;

@@ -17,7 +17,7 @@ extern uint8_t hosted_memory[HOSTED_MEMORY_BYTES];
 uint64_t hosted_address(const void *at);
 
 /* What a helper returns for a table that is none. */
-#define HOSTED_BAD_TABLE ((enum rbpf_status)(-1000))
+#define HOSTED_BAD_TABLE RBPF_ERR_ARGUMENT
 
 /* Puts the image on the hook, in the place of the one before. */
 enum rbpf_status hosted_attach(const void *image, uint32_t bytes);
