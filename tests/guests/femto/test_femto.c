@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "tools/guest.h"
-#include "unit/coap.h"
+#include "coap.h"
 
 #define PROGRAMS 4u
 #define STACK_BYTES 2048u
