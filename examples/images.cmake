@@ -11,7 +11,7 @@ find_program(RBPF_EXAMPLES_RUSTC rustc HINTS /usr/bin DOC "Makes the image of th
 
 add_custom_target(example_images)
 
-# image_test(NAME PROBLEM): whether NAME/guest_image.h is what its sources make; without a compiler,
+# image_test(NAME PROBLEM): whether a committed image is what its source makes; without a compiler,
 # what is missing.
 function(image_test name problem)
   if(NOT RBPF_BUILD_TESTS)
@@ -26,8 +26,14 @@ function(image_test name problem)
     LABELS examples SKIP_REGULAR_EXPRESSION "^skipped" TIMEOUT 60)
 endfunction()
 
-# example_image(NAME SOURCE ENTRY...)
-function(example_image name source)
+# example_image(FOLDER SOURCE ENTRY...): of FOLDER/guest.c it is guest_image.h, with an array of that
+# name; of another guest the same with the source's name.
+function(example_image folder source)
+  get_filename_component(guest ${source} NAME_WE)
+  set(name ${folder})
+  if(NOT guest STREQUAL "guest")
+    string(APPEND name .${guest})
+  endif()
   string(REPLACE ";" "," entries "${ARGN}")
   set(problem)
   set(compilers -DCLANG=${RBPF_EXAMPLES_CLANG})
@@ -40,7 +46,7 @@ function(example_image name source)
   set(work ${CMAKE_CURRENT_BINARY_DIR}/${name}.image)
   file(MAKE_DIRECTORY ${work})
   set(command ${CMAKE_COMMAND} -DRBPF=$<TARGET_FILE:rbpf_command> ${compilers}
-    -DNAME=${name} -DSOURCE=${CMAKE_CURRENT_SOURCE_DIR}/${name}/${source} -DENTRIES=${entries}
+    -DNAME=${folder} -DSOURCE=${CMAKE_CURRENT_SOURCE_DIR}/${folder}/${source} -DENTRIES=${entries}
     -DWORK=${work})
   set(script -P ${CMAKE_CURRENT_SOURCE_DIR}/make_image.cmake)
 
@@ -68,4 +74,6 @@ example_image(cpp guest.cpp smooth)
 example_image(rust guest.rs)
 example_image(fletcher32 guest.c fletcher32)
 example_image(firmware guest.c on_samples)
-example_image(papers guest.c on_switch)
+example_image(thread_counter counter.c on_switch)
+example_image(sensor reader.c on_timer)
+example_image(sensor responder.c on_request)

@@ -3,7 +3,10 @@
 
 # cmake -DRBPF=COMMAND -DCLANG=COMPILER [-DRUSTC=COMPILER] -DNAME=NAME -DSOURCE=FILE -DENTRIES=A,B
 #       -DWORK=FOLDER [-DCHECK=ON] -P make_image.cmake
-# Writes guest_image.h beside a guest, or with CHECK fails if it is not what the guest makes.
+# Writes guest_image.h beside guest.c, and so on with other names, or with CHECK fails if it is not
+# what the guest makes.
+
+get_filename_component(GUEST ${SOURCE} NAME_WE)
 
 function(run)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE code)
@@ -24,7 +27,7 @@ endfunction()
 
 function(header_of image result)
   get_filename_component(source ${SOURCE} NAME)
-  string(TOUPPER ${NAME}_GUEST_IMAGE_H guard)
+  string(TOUPPER ${NAME}_${GUEST}_IMAGE_H guard)
   file(READ ${image} bytes HEX)
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1, " bytes "${bytes}")
   string(REPEAT "0x.., " 12 line)
@@ -43,7 +46,7 @@ function(header_of image result)
 
 /* clang-format off */
 /* For rbpf_image_open(), which needs it aligned to 8. */
-_Alignas(8) static const uint8_t guest_image[] = {
+_Alignas(8) static const uint8_t ${GUEST}_image[] = {
 ${bytes}};
 /* clang-format on */
 
@@ -61,7 +64,7 @@ endif()
 header_of(${image} text)
 
 get_filename_component(folder ${SOURCE} DIRECTORY)
-set(header ${folder}/guest_image.h)
+set(header ${folder}/${GUEST}_image.h)
 if(NOT CHECK)
   file(WRITE ${header} "${text}")
   return()

@@ -3,15 +3,15 @@
 
 /*
  * The firmware of the papers' first example: a hook where the scheduler switches threads, a
- * container that counts there, and a store of all that the firmware reads. All of librbpf that is
+ * container that counts there, and a store that the firmware reads. All of librbpf that is
  * linked, and all RAM that it is given, is what bench/size counts as `papers`.
  */
 #include <rbpf/bytes.h>
 #include <rbpf/rbpf.h>
 
+#include "../thread_counter/counter_image.h"
+#include "../thread_counter/switch.h"
 #include "board.h"
-#include "guest_image.h"
-#include "switch.h"
 
 /* What the papers give each container. */
 #define STACK_BYTES 512u
@@ -24,14 +24,14 @@ extern const struct rbpf_engine engine;
 
 static struct rbpf_hook on_switch = RBPF_HOOK(
     &engine, .name = "switch",
-    .offer = {.helpers = {RBPF_HELPER_BIT(RBPF_HELPER_GLOBAL_GET) |
-                          RBPF_HELPER_BIT(RBPF_HELPER_GLOBAL_SET)},
+    .offer = {.helpers = {RBPF_HELPER_BIT(RBPF_HELPER_TENANT_GET) |
+                          RBPF_HELPER_BIT(RBPF_HELPER_TENANT_SET)},
               .insns_per_run = BUDGET_INSNS,
               .insns_per_second = (uint32_t)RBPF_UNLIMITED,
-              .stores = {[RBPF_SCOPE_GLOBAL] = {.entries = THREADS_MOST,
+              .stores = {[RBPF_SCOPE_TENANT] = {.entries = THREADS_MOST,
                                                 .bytes = THREADS_MOST * sizeof(uint32_t)}},
               .stack_bytes = STACK_BYTES,
-              .access = RBPF_READ_STORE(RBPF_SCOPE_GLOBAL)});
+              .access = RBPF_READ_STORE(RBPF_SCOPE_TENANT)});
 static struct rbpf_hook *const hooks[] = {&on_switch};
 static struct rbpf_runner runners[] = {RBPF_RUNNER(STACK_BYTES, 0, LOG_BYTES, 0)};
 static uint8_t store_bytes[RBPF_STORE_BYTES(THREADS_MOST, sizeof(uint32_t))];
@@ -41,25 +41,25 @@ static struct rbpf_container counter;
 static const struct rbpf_helper helpers[] = {
     [RBPF_HELPER_PRIVATE_GET] = RBPF_BUILTIN_GET(rbpf_helper_private_get, "rbpf_private_get"),
     [RBPF_HELPER_PRIVATE_SET] = RBPF_BUILTIN_SET(rbpf_helper_private_set, "rbpf_private_set"),
-    [RBPF_HELPER_GLOBAL_GET] = RBPF_BUILTIN_GET(rbpf_helper_global_get, "rbpf_global_get"),
-    [RBPF_HELPER_GLOBAL_SET] = RBPF_BUILTIN_SET(rbpf_helper_global_set, "rbpf_global_set"),
+    [RBPF_HELPER_TENANT_GET] = RBPF_BUILTIN_GET(rbpf_helper_tenant_get, "rbpf_tenant_get"),
+    [RBPF_HELPER_TENANT_SET] = RBPF_BUILTIN_SET(rbpf_helper_tenant_set, "rbpf_tenant_set"),
 };
 const struct rbpf_engine engine = {.helpers = helpers,
                                    .helper_count = sizeof helpers / sizeof helpers[0],
                                    .hooks = hooks,
                                    .hook_count = 1,
                                    .runners = runners,
-                                   .runner_count = 1,
-                                   .global = &store};
+                                   .runner_count = 1};
 
 static const struct rbpf_tenant owner = {
     .name = "owner",
     .grant = {.helpers = {UINT32_MAX},
               .insns_per_run = UINT32_MAX,
               .insns_per_second = (uint32_t)RBPF_UNLIMITED,
-              .stores = {[RBPF_SCOPE_GLOBAL] = {.entries = UINT16_MAX, .bytes = UINT16_MAX}},
+              .stores = {[RBPF_SCOPE_TENANT] = {.entries = UINT16_MAX, .bytes = UINT16_MAX}},
               .stack_bytes = UINT16_MAX,
-              .access = RBPF_READ_STORE(RBPF_SCOPE_GLOBAL)},
+              .access = RBPF_READ_STORE(RBPF_SCOPE_TENANT)},
+    .store = &store,
 };
 
 static void print_number(uint32_t number)
@@ -101,7 +101,7 @@ static void print_count(uint32_t thread)
 static enum rbpf_status attach(void)
 {
     const struct rbpf_attachment attachment = {
-        .image = guest_image, .image_bytes = sizeof guest_image, .tenant = &owner, .number = 1};
+        .image = counter_image, .image_bytes = sizeof counter_image, .tenant = &owner, .number = 1};
     enum rbpf_status status = rbpf_store_format(&store, store_bytes, sizeof store_bytes, 4);
 
     return status ? status : rbpf_container_attach(&counter, &on_switch, &attachment, NULL);

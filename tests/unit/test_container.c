@@ -27,6 +27,8 @@ int main(void)
                                                   &container_edges,
                                                   &firing_slices,
                                                   &firing_rules,
+                                                  &coap_answers,
+                                                  &coap_readings,
                                                   NULL};
 
     return run_case_sets("container", sets);
