@@ -10,7 +10,7 @@
 if(RBPF_PLATFORM)
   set(RBPF_PORT_DIR ${PROJECT_SOURCE_DIR}/src/port)
   add_library(rbpf_board OBJECT
-    src/port/board/board.c src/port/board/memory.c src/port/board/stdout.c
+    src/port/board/board.c src/port/board/memory.c src/port/board/stack.c src/port/board/stdout.c
     src/port/${RBPF_PLATFORM}/start.c)
   if(RBPF_PLATFORM STREQUAL "xtensa")
     target_sources(rbpf_board PRIVATE src/port/xtensa/rom.c src/port/xtensa/simcall.c)

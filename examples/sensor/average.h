@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 the librbpf authors
  * SPDX-License-Identifier: MIT */
 
-/* What reader, responder and firmware agree on: what lies in the tenant's store. Little-endian. */
+/* What reader, responder and firmware agree on: an entry of the tenant's store. Little-endian. */
 #ifndef AVERAGE_H
 #define AVERAGE_H
 
@@ -10,22 +10,19 @@
 /* The type of a thermometer, as in RIOT. */
 #define THERMOMETER 0x82
 
-/* The last readings, of which there are `count`; the next one goes to `next`. */
-#define WINDOW_KEY 1u
-#define WINDOW_LENGTH 8u
-struct window {
-    int16_t readings[WINDOW_LENGTH];
-    uint8_t next;
-    uint8_t count;
-};
+#define AVERAGE_KEY 1u
+#define AVERAGE_OF 8u
 
-/* Their average times 10^scale, rounded to the nearest. */
-#define AVERAGE_KEY 2u
+/* A moving average: of the last readings, as many as there are. */
 struct average {
+    /* Times 10^scale, rounded to the nearest. */
     int16_t value;
+    int16_t readings[AVERAGE_OF];
     int8_t scale;
-    /* Of how many readings. */
     uint8_t count;
+    /* Where the next reading goes. */
+    uint8_t next;
+    uint8_t zero;
 };
 
 #endif

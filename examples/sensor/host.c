@@ -20,8 +20,7 @@
 
 #define STACK_BYTES 64u
 #define PACKET_BYTES 32u
-#define STORE_VALUES (sizeof(struct window) + sizeof(struct average))
-#define LOG_BYTES (2 * RBPF_LOG_BYTES(0) + (uint32_t)STORE_VALUES)
+#define AVERAGE_BYTES ((uint32_t)sizeof(struct average))
 
 extern const struct rbpf_engine engine;
 
@@ -31,14 +30,14 @@ extern const struct rbpf_engine engine;
     {                                                                                              \
         .helpers = {UINT32_MAX}, .insns_per_run = 1000,                                            \
         .insns_per_second = (uint32_t)RBPF_UNLIMITED,                                              \
-        .stores = {[RBPF_SCOPE_TENANT] = {2, STORE_VALUES}}, .stack_bytes = STACK_BYTES,           \
+        .stores = {[RBPF_SCOPE_TENANT] = {1, AVERAGE_BYTES}}, .stack_bytes = STACK_BYTES,           \
         .access = RBPF_READ_STORE(RBPF_SCOPE_TENANT) | RBPF_WRITE_CONTEXT                          \
     }
 
 static struct rbpf_hook on_timer = RBPF_HOOK(&engine, .name = "timer", .offer = RIGHTS);
 static struct rbpf_hook on_request = RBPF_HOOK(&engine, .name = "request", .offer = RIGHTS);
 static struct rbpf_hook *const hooks[] = {&on_timer, &on_request};
-static struct rbpf_runner runners[] = {RBPF_RUNNER(STACK_BYTES, 0, LOG_BYTES, 0)};
+static struct rbpf_runner runners[] = {RBPF_RUNNER(STACK_BYTES, 0, RBPF_LOG_BYTES(AVERAGE_BYTES), 0)};
 static const struct rbpf_helper helpers[] = {RBPF_BUILTIN_HELPERS, RBPF_BUILTIN_MORE};
 static uint32_t readings;
 static const struct rbpf_sensor sensors[] = {
@@ -53,7 +52,7 @@ const struct rbpf_engine engine = {.helpers = helpers,
                                    .sensor_count = 1,
                                    .messages = &coap_messages};
 
-static uint8_t store_bytes[RBPF_STORE_BYTES(2, sizeof(struct window))];
+static uint8_t store_bytes[RBPF_STORE_BYTES(1, AVERAGE_BYTES)];
 static struct rbpf_store store;
 static const struct rbpf_tenant ben = {.name = "ben", .grant = RIGHTS, .store = &store};
 static struct rbpf_container reader, responder;
@@ -67,7 +66,7 @@ static enum rbpf_status attach(void)
                                              .tenant = &ben,
                                              .number = 2};
     enum rbpf_status status =
-        rbpf_store_format(&store, store_bytes, sizeof store_bytes, sizeof(struct window));
+        rbpf_store_format(&store, store_bytes, sizeof store_bytes, AVERAGE_BYTES);
 
     if (status == RBPF_OK)
         status = rbpf_container_attach(&reader, &on_timer, &reads, NULL);

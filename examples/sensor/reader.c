@@ -7,44 +7,40 @@
 #include "average.h"
 
 RBPF_NEEDS(.access = RBPF_READ_STORE(RBPF_SCOPE_TENANT),
-           .stores = {[RBPF_SCOPE_TENANT] = {
-                          .entries = 2, .bytes = sizeof(struct window) + sizeof(struct average)}});
+           .stores = {[RBPF_SCOPE_TENANT] = {.entries = 1, .bytes = sizeof(struct average)}});
 
-static void add_reading(struct window *window, int16_t reading)
+static void add_reading(struct average *average, const struct rbpf_sensed *sensed)
 {
-    if (window->next >= WINDOW_LENGTH)
-        window->next = 0;
-    window->readings[window->next++] = reading;
-    if (window->count < WINDOW_LENGTH)
-        window->count++;
+    if (average->next >= AVERAGE_OF)
+        average->next = 0;
+    average->readings[average->next++] = sensed->val[0];
+    average->scale = sensed->scale;
+    if (average->count < AVERAGE_OF)
+        average->count++;
 }
 
-/* The processor's division knows no sign. */
-static int16_t average_of(const struct window *window)
+/* Division has no sign in cpu v3. */
+static int16_t mean(const struct average *average)
 {
-    uint32_t count = window->count;
+    uint32_t count = average->count;
     int32_t sum = 0;
 
-    for (uint32_t i = 0; i < WINDOW_LENGTH; i++)
-        sum += i < count ? window->readings[i] : 0;
+    for (uint32_t i = 0; i < AVERAGE_OF; i++)
+        sum += i < count ? average->readings[i] : 0;
     if (sum < 0)
-        return (int16_t) - (int32_t)(((uint32_t)-sum + count / 2) / count);
+        return (int16_t)-(int32_t)(((uint32_t)-sum + count / 2) / count);
     return (int16_t)(((uint32_t)sum + count / 2) / count);
 }
 
 RBPF_ENTRY int64_t on_timer(void)
 {
-    struct window window = {.count = 0};
-    struct average average;
+    struct average average = {.count = 0};
     struct rbpf_sensed sensed;
 
     if (rbpf_sensor_read(rbpf_sensor_of_type(THERMOMETER), &sensed) < 1)
         return -1;
-    rbpf_tenant_get(WINDOW_KEY, &window, sizeof window);
-    add_reading(&window, sensed.val[0]);
-    average = (struct average){average_of(&window), sensed.scale, window.count};
-    if (rbpf_tenant_set(WINDOW_KEY, &window, sizeof window) ||
-        rbpf_tenant_set(AVERAGE_KEY, &average, sizeof average))
-        return -1;
-    return average.count;
+    rbpf_tenant_get(AVERAGE_KEY, &average, sizeof average);
+    add_reading(&average, &sensed);
+    average.value = mean(&average);
+    return rbpf_tenant_set(AVERAGE_KEY, &average, sizeof average) ? -1 : average.count;
 }

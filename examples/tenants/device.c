@@ -14,14 +14,13 @@
 #include "thermometer.h"
 
 /* The most that a guest here needs. */
-#define STACK_BYTES 40u
+#define STACK_BYTES 32u
 #define BUDGET_INSNS 1000u
 
 #define COUNT_BYTES ((uint32_t)sizeof(uint32_t))
-#define WINDOW_BYTES ((uint32_t)sizeof(struct window))
 #define AVERAGE_BYTES ((uint32_t)sizeof(struct average))
-/* The reader writes both. */
-#define LOG_BYTES (RBPF_LOG_BYTES(WINDOW_BYTES) + RBPF_LOG_BYTES(AVERAGE_BYTES))
+/* The most that a run writes. */
+#define LOG_BYTES RBPF_LOG_BYTES(AVERAGE_BYTES)
 
 #define HELPER(name) RBPF_HELPER_BIT(RBPF_HELPER_##name)
 
@@ -52,11 +51,10 @@ static const struct rbpf_hook_config configs[DEVICE_HOOKS] = {
                                  .stores = {[RBPF_SCOPE_TENANT] = {DEVICE_THREADS,
                                                                    DEVICE_THREADS *COUNT_BYTES}})},
     [DEVICE_TIMER] = {.name = "timer",
-                      .offer = OFFER(
-                          HELPER(TENANT_GET) | HELPER(TENANT_SET) | HELPER(SENSOR_OF_TYPE) |
-                              HELPER(SENSOR_READ),
-                          .access = RBPF_READ_STORE(RBPF_SCOPE_TENANT),
-                          .stores = {[RBPF_SCOPE_TENANT] = {2, WINDOW_BYTES + AVERAGE_BYTES}})},
+                      .offer = OFFER(HELPER(TENANT_GET) | HELPER(TENANT_SET) |
+                                         HELPER(SENSOR_OF_TYPE) | HELPER(SENSOR_READ),
+                                     .access = RBPF_READ_STORE(RBPF_SCOPE_TENANT),
+                                     .stores = {[RBPF_SCOPE_TENANT] = {1, AVERAGE_BYTES}})},
     [DEVICE_REQUEST] = {.name = "request",
                         .offer = OFFER(HELPER(TENANT_GET) | HELPER(MESSAGE_BEGIN) |
                                            HELPER(MESSAGE_FORMAT) | HELPER(MESSAGE_FINISH) |
@@ -106,7 +104,7 @@ const struct rbpf_engine device_engine = {.helpers = helpers,
 
 /* Tenants. */
 static uint8_t counts[RBPF_STORE_BYTES(DEVICE_THREADS, COUNT_BYTES)];
-static uint8_t averages[RBPF_STORE_BYTES(2, WINDOW_BYTES)];
+static uint8_t averages[RBPF_STORE_BYTES(1, AVERAGE_BYTES)];
 static struct rbpf_store stores[DEVICE_TENANTS];
 
 static const struct {
@@ -115,7 +113,7 @@ static const struct {
     uint16_t value_bytes;
 } formats[DEVICE_TENANTS] = {
     [DEVICE_ANNA] = {counts, sizeof counts, COUNT_BYTES},
-    [DEVICE_BEN] = {averages, sizeof averages, WINDOW_BYTES},
+    [DEVICE_BEN] = {averages, sizeof averages, AVERAGE_BYTES},
 };
 
 const struct rbpf_tenant device_tenants[DEVICE_TENANTS] = {
@@ -129,7 +127,7 @@ const struct rbpf_tenant device_tenants[DEVICE_TENANTS] = {
                     .grant =
                         OFFER(UINT32_MAX,
                               .access = RBPF_READ_STORE(RBPF_SCOPE_TENANT) | RBPF_WRITE_CONTEXT,
-                              .stores = {[RBPF_SCOPE_TENANT] = {2, 64}}),
+                              .stores = {[RBPF_SCOPE_TENANT] = {1, 64}}),
                     .store = &stores[DEVICE_BEN],
                     .fault_limit = 3},
 };
@@ -196,20 +194,19 @@ uint8_t *device_packet(void)
     return message + RBPF_MESSAGE_HEADER_BYTES;
 }
 
-enum rbpf_status device_answer(uint32_t bytes, uint32_t *answer_bytes)
+int32_t device_answer(uint32_t bytes)
 {
     int64_t result = 0;
     enum rbpf_status status;
 
-    *answer_bytes = 0;
     if (bytes > DEVICE_PACKET_BYTES || !coap_is_request(device_packet(), bytes))
-        return RBPF_OK;
+        return 0;
     /* Whatever came in before is not for the guest. */
     memset(device_packet() + bytes, 0, DEVICE_PACKET_BYTES - bytes);
     status = rbpf_message_prepare(&device_engine, message, sizeof message);
     if (status == RBPF_OK)
         status = rbpf_hook_fire(&device_hooks[DEVICE_REQUEST], message, sizeof message, &result);
-    if (status == RBPF_OK && result > 0 && result <= (int64_t)DEVICE_PACKET_BYTES)
-        *answer_bytes = (uint32_t)result;
-    return status;
+    if (status != RBPF_OK)
+        return status;
+    return result > 0 && result <= (int64_t)DEVICE_PACKET_BYTES ? (int32_t)result : 0;
 }

@@ -59,14 +59,12 @@ enum rbpf_status device_start(enum device_container *which);
 enum rbpf_status device_tick(void);
 
 /*
- * A request has come in, as in RFC 7252: it is answered in the place of it.
- *
- * @param packet DEVICE_PACKET_BYTES, of which the request takes `bytes`: see device_packet()
- * @param answer_bytes written on success: 0, there is no answer
+ * A request has come in, as in RFC 7252: it lies in device_packet() and takes `bytes` of that. The
+ * answer takes its place. Returns how long that is; 0: there is none; negative: what went wrong.
  */
-enum rbpf_status device_answer(uint32_t bytes, uint32_t *answer_bytes);
+int32_t device_answer(uint32_t bytes);
 
-/* Where requests and answers lie. */
+/* Where requests and answers lie: DEVICE_PACKET_BYTES. */
 uint8_t *device_packet(void);
 
 #endif

@@ -19,8 +19,8 @@ typedef int32_t (*message_fn)(void *user, struct rbpf_message *message, uint32_t
 /* A message as it is open in a call. */
 struct open_message {
     struct rbpf_message message;
-    uint64_t packet;
     uint8_t *info;
+    uint64_t packet;
 };
 
 static void write_info(uint8_t *info, uint32_t packet, const struct rbpf_message *message)

@@ -93,6 +93,7 @@ extern const struct case_set request_sizes, request_reads, rights_text;
 extern const struct case_set container_life, container_policies, container_refusals,
     container_faults, container_stores, container_edges;
 extern const struct case_set builtin_text, builtin_calls, builtin_rest, message_calls, post_rules;
+extern const struct case_set coap_answers, coap_readings;
 extern const struct case_set papers_rules;
 
 #endif

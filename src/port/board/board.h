@@ -20,6 +20,10 @@
  * overflows traps. */
 extern uint32_t board_stack_bottom[], board_stack_top[];
 
+/* Paints the stack below its caller; later, how many bytes of the stack were used since then. */
+void board_stack_paint(void);
+uint32_t board_stack_used(void);
+
 /* The RAM that is left. */
 extern uint8_t board_heap_begin[], board_heap_end[];
 

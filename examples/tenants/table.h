@@ -1,0 +1,13 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/* The device's containers as a table for people. */
+#ifndef TABLE_H
+#define TABLE_H
+
+#include <stdint.h>
+
+/* Prints it, at most 100 columns wide; returns how many lines that are. */
+uint32_t table_print(void);
+
+#endif
