@@ -113,8 +113,8 @@ static const struct attempt memory_attempts[] = {
 static const struct attempt pointer_attempts[] = {
     {"helper-across", "stores a value from across its context's end", FAULT(BOUNDS),
      ORDER(CALL, RBPF_HELPER_PRIVATE_SET, 1, CONTEXT + CONTEXT_BYTES - 4u, 8)},
-    {"helper-2-gib", "logs 2 GiB and 4 bytes of its context", FAULT(BOUNDS),
-     ORDER(CALL, RBPF_HELPER_LOG, CONTEXT + CONTEXT_BYTES - 4u, 0x80000004u)},
+    {"helper-2-gib", "logs 2 GiB and 4 bytes of its variables", FAULT(BOUNDS),
+     ORDER(CALL, RBPF_HELPER_LOG, DATA + DATA_BYTES - 4u, 0x80000004u)},
     {"helper-64-bits", "logs 4 GiB and 4 bytes of its context", FAULT(BOUNDS),
      ORDER(CALL, RBPF_HELPER_LOG, CONTEXT, UINT64_C(0x100000004))},
     {"helper-minus-one", "logs 2^64 - 1 bytes", FAULT(BOUNDS),
@@ -140,8 +140,8 @@ static const struct attempt pointer_attempts[] = {
      ORDER_WITH("%s", CALL, RBPF_HELPER_PRINT, TEXT, NOTICE)},
     {"format-no-room", "formats 99 characters into the last 4 bytes", GETS(99, "cut to the room"),
      ORDER_WITH("%99d", CALL, RBPF_HELPER_FORMAT, DATA + DATA_BYTES - 4u, 4, TEXT)},
-    {"message-others", "answers a message that lies in ben's region", HELPER_FAILS(BOUNDS),
-     ORDER(CALL, RBPF_HELPER_MESSAGE_BEGIN, TEXT, 0x45), POINTERS(PLANT, PLANT, 16)},
+    {"message-others", "answers a message whose info is in ben's region", HELPER_FAILS(BOUNDS),
+     ORDER(CALL, RBPF_HELPER_MESSAGE_BEGIN, TEXT, 0x45), POINTERS(PLANT, DATA, 16)},
     {"message-packet", "answers a packet that lies in ben's region", HELPER_FAILS(BOUNDS),
      ORDER(CALL, RBPF_HELPER_MESSAGE_BEGIN, TEXT, 0x45), POINTERS(DATA, PLANT, 16)},
     {"message-read-only", "answers a packet that may only be read", HELPER_FAILS(READ_ONLY),
@@ -264,7 +264,7 @@ static const struct attempt leak_attempts[] = {
     {"left-in-variables", "looks for what others left in its variables' place", FINDS_NOTHING,
      ORDER(SEARCH_VARIABLES, 0)},
     {"kept-after-fault", "keeps something in its variables and faults", FAULT(BOUNDS),
-     ORDER(KEEP_AND_FAULT, UINT64_C(0xc7c7c7c7c7c7c7c7))},
+     ORDER(KEEP_AND_FAULT, 1), .is_search = true},
 };
 
 static const struct attempt rights_attempts[] = {

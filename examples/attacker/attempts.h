@@ -70,7 +70,7 @@ struct attempt {
     uint64_t pointers[3];
     /* The first argument is where ben's region lies on the host. */
     bool aims_at_host;
-    /* Any result but 0 is what somebody else has left. */
+    /* Any result but 0 is what somebody has left. */
     bool is_search;
     /* Another entry point, and hook if that is not 0. */
     const char *entry;

@@ -29,10 +29,14 @@
  * no run may be longer than its budget. */
 #define OVERSHOOT_INSNS (512u + 103u)
 
+/* More than a chain of calls takes that fills the stack. */
+#define NOBODYS_BYTES 512u
+
 /* Every block that is lent, or that the engine works on. */
 #define BLOCKS(X)                                                                                  \
     X(uint64_t, stack, STACK_BYTES / 8u)                                                           \
     X(struct rbpf_frame, frames, FRAMES)                                                           \
+    X(uint8_t, nobodys, NOBODYS_BYTES)                                                             \
     X(struct rbpf_region, regions, RBPF_REGION_COUNT(REGIONS))                                     \
     X(uint8_t, log, LOG_BYTES)                                                                     \
     X(uint8_t, notice, GROUND_REGION_BYTES)                                                        \
@@ -367,12 +371,27 @@ enum rbpf_status ground_strike(const struct order *order, int64_t *result)
     return rbpf_hook_fire(&ground_hooks[GROUND_GUEST], memory.order, sizeof memory.order, result);
 }
 
+void ground_record_rewind(struct ground_record *record)
+{
+    if (!record->compares)
+        record->bytes_used = record->at;
+    record->compares = true;
+    record->differs = false;
+    record->at = 0;
+}
+
 static void add_bytes(struct ground_record *record, const void *bytes, size_t count)
 {
-    if (count > sizeof record->bytes - record->used)
-        return;
-    memcpy(record->bytes + record->used, bytes, count);
-    record->used += (uint32_t)count;
+    const size_t most = record->compares ? record->bytes_used : sizeof record->bytes;
+
+    if (count > most - record->at)
+        record->differs = true;
+    else if (!record->compares)
+        memcpy(record->bytes + record->at, bytes, count);
+    else if (memcmp(record->bytes + record->at, bytes, count) != 0)
+        record->differs = true;
+    if (count <= most - record->at)
+        record->at += (uint32_t)count;
 }
 
 static enum rbpf_status switch_threads(struct ground_record *record, uint32_t from, uint32_t to)
@@ -489,22 +508,21 @@ bool ground_is_secret(const void *bytes, uint32_t count)
     return length >= 4;
 }
 
-static bool is_around_changed(void)
-{
-    uint32_t i, k;
-
-    for (i = 0; i < sizeof guards / sizeof guards[0]; i++)
-        for (k = 0; k < GUARD_BYTES; k++)
-            if (guards[i].guard[k] != GROUND_SECRET)
-                return true;
-    return false;
-}
-
 static bool is_all(const uint8_t *bytes, uint32_t count, uint8_t byte)
 {
     while (count > 0 && bytes[count - 1u] == byte)
         count--;
     return count == 0;
+}
+
+static bool is_around_changed(void)
+{
+    bool is_same = is_all(memory.nobodys, NOBODYS_BYTES, GROUND_SECRET);
+    uint32_t i;
+
+    for (i = 0; i < sizeof guards / sizeof guards[0]; i++)
+        is_same &= is_all(guards[i].guard, GUARD_BYTES, GROUND_SECRET);
+    return !is_same;
 }
 
 static bool is_fixed_changed(const struct order *order)
@@ -586,6 +604,8 @@ const char *ground_harm(const struct order *order, uint64_t executed_insns)
         harm = "it said too much";
     else if (device.alarms.pending && memory.mailbox[0] == GROUND_BAD_BYTE)
         harm = "what a bad run posted is there";
+    else if (ground_mallory.runs > 0 && ground_is_secret(memory.variables, VARIABLES_BYTES))
+        harm = "it has a secret in its variables";
     if (!harm)
         harm = look_into_stores();
     return harm ? harm : look_at_time(executed_insns);

@@ -62,11 +62,14 @@ enum ground_hook {
 #define GROUND_ROUNDS 8u
 #define GROUND_ROUND_MS 250u
 #define GROUND_IMAGE_BYTES 3328u
-#define GROUND_RECORD_BYTES 4096u
+#define GROUND_RECORD_BYTES 2560u
 
-/* All that others have seen and got, byte by byte. */
+/* All that others have and get, byte by byte: at first it is written down, later compared. */
 struct ground_record {
-    uint32_t used;
+    uint32_t bytes_used;
+    uint32_t at;
+    bool compares;
+    bool differs;
     uint8_t bytes[GROUND_RECORD_BYTES];
 };
 
@@ -87,6 +90,9 @@ struct ground_watch {
 extern struct ground_watch ground_watch;
 extern struct rbpf_hook ground_hooks[GROUND_HOOKS];
 extern struct rbpf_container ground_mallory;
+
+/* Back to the beginning, from where on it is compared. */
+void ground_record_rewind(struct ground_record *record);
 
 /* Everything as new: stores, secrets, the containers of anna and ben. */
 enum rbpf_status ground_begin(void);

@@ -13,7 +13,7 @@
 
 #define NO_RESULT INT64_C(-99999)
 
-static struct ground_record alone, attacked;
+static struct ground_record others;
 
 /* The image. */
 
@@ -118,7 +118,7 @@ static void note_run(struct game *game, enum rbpf_status status, int64_t result)
     if (ground_is_secret(&result, sizeof result))
         game->outcome.harm = "a secret is its result";
     if (game->attempt->is_search && status == RBPF_OK && result != 0 && result != NO_RESULT)
-        game->outcome.harm = "it finds what others left";
+        game->outcome.harm = "it finds what was left";
     if (game->has_run)
         return;
     game->has_run = true;
@@ -179,7 +179,7 @@ static void play_round(struct game *game, uint32_t round)
         enum rbpf_status status;
 
         strike(game);
-        status = ground_step(&attacked, round, step);
+        status = ground_step(&others, round, step);
         if (game->hook == hook_of(step)) {
             note_run(game, status, NO_RESULT);
             look(game, insns, ground_mallory.runs, false);
@@ -205,8 +205,7 @@ static void judge(struct game *game)
 {
     struct outcome *outcome = &game->outcome;
 
-    if (!outcome->harm &&
-        (alone.used != attacked.used || memcmp(alone.bytes, attacked.bytes, alone.used) != 0))
+    if (!outcome->harm && (others.differs || others.at != others.bytes_used))
         outcome->harm = "others have or get something else";
     if (game->attempt->stop.by == BY_PAUSE && is_paused(game))
         outcome->stop = game->attempt->stop;
@@ -226,7 +225,7 @@ struct outcome play(const struct attempt *attempt)
         game.hook = (enum ground_hook)(attempt->hook_plus_1 - 1u);
     find_order(&game);
     make_image(attempt);
-    attacked.used = 0;
+    ground_record_rewind(&others);
     if (status == RBPF_OK)
         status = ground_attach(game.hook, attempt->entry,
                                (uint32_t)sizeof mallory_image - attempt->cut_bytes,
@@ -237,7 +236,7 @@ struct outcome play(const struct attempt *attempt)
     }
     for (round = 0; round < GROUND_ROUNDS; round++)
         play_round(&game, round);
-    ground_finish(&attacked);
+    ground_finish(&others);
     judge(&game);
     return game.outcome;
 }
@@ -248,12 +247,12 @@ bool play_alone(void)
     bool is_well = ground_begin() == RBPF_OK;
     uint32_t round, step;
 
-    alone.used = 0;
+    memset(&others, 0, sizeof others);
     for (round = 0; round < GROUND_ROUNDS && is_well; round++) {
         for (step = 0; step < GROUND_STEPS; step++)
-            is_well &= ground_step(&alone, round, step) == RBPF_OK;
+            is_well &= ground_step(&others, round, step) == RBPF_OK;
         ground_end_round();
     }
-    ground_finish(&alone);
-    return is_well && alone.used < sizeof alone.bytes;
+    ground_finish(&others);
+    return is_well && !others.differs;
 }
