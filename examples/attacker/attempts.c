@@ -24,7 +24,7 @@
 /* Columns of the tables. */
 #define ATTACH(what) .stop = {BY_ATTACH, RBPF_##what, 0, NULL}
 #define FAULT(what) .stop = {BY_FAULT, RBPF_FAULT_##what, 0, NULL}
-#define HELPER_FAILS(what) .stop = {BY_FAULT, RBPF_FAULT_HELPER_FAILED, RBPF_FAULT_##what, NULL}
+#define HELPER_FAILS(what) .stop = {BY_FAULT, RBPF_FAULT_HELPER_FAILED, RBPF_##what, NULL}
 #define TOLD(what) .stop = {BY_RESULT, RBPF_STORE_##what, 0, NULL}
 #define GETS(number, words) .stop = {BY_RESULT, (number), 0, (words)}
 #define FINDS_NOTHING .stop = {BY_RESULT, 0, 0, "all zero"}, .is_search = true
@@ -68,7 +68,12 @@ enum { FUNCTION_ENTRY = 0, FUNCTION_FRAME = 2, FUNCTION_STACK = 4, FUNCTION_DEPT
 enum { NEED_RUN = 0, NEED_GLOBAL = 16, NEED_STACK = 20, NEED_ACCESS = 22, NEED_HELPERS = 24 };
 enum { WANTED_RUN = 32, WANTED_PRIVATE = 40 };
 /* Functions of the guest. */
-enum { RECORD_OBEY = 0, RECORD_RECURSE = 8 * 4, RECORD_SEARCH_STACK = 8 * 7 };
+enum {
+    RECORD_OBEY = 0,
+    RECORD_RECURSE = 8 * 4,
+    RECORD_SEARCH_STACK = 8 * 7,
+    RECORD_LOOK_DOWN = 8 * 12
+};
 
 static const struct attempt memory_attempts[] = {
     {"read-null", "reads address 0", FAULT(BOUNDS), ORDER(READ, 0)},
@@ -104,6 +109,8 @@ static const struct attempt memory_attempts[] = {
      ORDER(WRITE, DATA + DATA_BYTES, 1)},
     {"write-across", "writes across the end of its variables", FAULT(BOUNDS),
      ORDER(WRITE, DATA + DATA_BYTES - 7u, 1)},
+    {"write-no-region", "writes to the first region that is not there", FAULT(BOUNDS),
+     ORDER(WRITE, RBPF_ADDRESS(NOWHERE_REGION, 0), 1)},
     {"add-context", "adds to its context by an atomic operation", FAULT(READ_ONLY),
      ORDER(ADD, CONTEXT + 16u, 1)},
     {"add-misaligned", "does an atomic operation across two words", FAULT(ALIGNMENT),
@@ -126,29 +133,39 @@ static const struct attempt pointer_attempts[] = {
      ORDER(CALL, RBPF_HELPER_LOG, RBPF_ADDRESS(0xffffffffu, 0), 8)},
     {"helper-into-context", "has a value written into its context", FAULT(READ_ONLY),
      ORDER(CALL, RBPF_HELPER_TENANT_GET, GROUND_HOST_KEY, CONTEXT + 8u, 8)},
-    {"helper-into-flash", "has a number written into its constants", HELPER_FAILS(READ_ONLY),
+    {"helper-into-flash", "has a number written into its constants", HELPER_FAILS(FAULT_READ_ONLY),
      ORDER(CALL, RBPF_HELPER_U32_TEXT, CONSTANTS, 5)},
-    {"helper-into-others", "has a number written into ben's region", HELPER_FAILS(BOUNDS),
+    {"helper-into-others", "has a number written into ben's region", HELPER_FAILS(FAULT_BOUNDS),
      ORDER(CALL, RBPF_HELPER_U32_TEXT, PLANT, 5)},
     {"sensor-across", "has a reading written across its variables' end", FAULT(BOUNDS),
      ORDER(CALL, RBPF_HELPER_SENSOR_READ, 1, DATA + DATA_BYTES - 4u)},
+    {"sensor-none", "reads sensor 1000", TOLD(NONE),
+     ORDER(CALL, RBPF_HELPER_SENSOR_READ, 1000, DATA)},
+    {"sensor-2^32", "reads sensor 2^32 + 1", TOLD(NONE),
+     ORDER(CALL, RBPF_HELPER_SENSOR_READ, UINT64_C(0x100000001), DATA)},
+    {"number-exponent", "has 1 * 10^1000 written", HELPER_FAILS(ERR_ARGUMENT),
+     ORDER(CALL, RBPF_HELPER_FIXED_TEXT, DATA, 1, 1000)},
+    {"format-others", "formats into a region that may only be read", FAULT(READ_ONLY),
+     ORDER_WITH("x", CALL, RBPF_HELPER_FORMAT, BOARD, 8, TEXT)},
     {"string-no-end", "prints a string without an end", FAULT(BOUNDS),
      ORDER_WITH("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", CALL, RBPF_HELPER_PRINT, TEXT)},
-    {"string-others", "prints ben's region by %s", HELPER_FAILS(BOUNDS),
+    {"string-others", "prints ben's region by %s", HELPER_FAILS(FAULT_BOUNDS),
      ORDER_WITH("%s", CALL, RBPF_HELPER_PRINT, TEXT, PLANT)},
-    {"string-inner-no-end", "prints a string without an end by %s", HELPER_FAILS(BOUNDS),
+    {"string-inner-no-end", "prints a string without an end by %s", HELPER_FAILS(FAULT_BOUNDS),
      ORDER_WITH("%s", CALL, RBPF_HELPER_PRINT, TEXT, NOTICE)},
     {"format-no-room", "formats 99 characters into the last 4 bytes", GETS(99, "cut to the room"),
      ORDER_WITH("%99d", CALL, RBPF_HELPER_FORMAT, DATA + DATA_BYTES - 4u, 4, TEXT)},
-    {"message-others", "answers a message whose info is in ben's region", HELPER_FAILS(BOUNDS),
-     ORDER(CALL, RBPF_HELPER_MESSAGE_BEGIN, TEXT, 0x45), POINTERS(PLANT, DATA, 16)},
-    {"message-packet", "answers a packet that lies in ben's region", HELPER_FAILS(BOUNDS),
+    {"message-others", "answers a message whose info is in ben's region",
+     HELPER_FAILS(FAULT_BOUNDS), ORDER(CALL, RBPF_HELPER_MESSAGE_BEGIN, TEXT, 0x45),
+     POINTERS(PLANT, DATA, 16)},
+    {"message-packet", "answers a packet that lies in ben's region", HELPER_FAILS(FAULT_BOUNDS),
      ORDER(CALL, RBPF_HELPER_MESSAGE_BEGIN, TEXT, 0x45), POINTERS(DATA, PLANT, 16)},
-    {"message-read-only", "answers a packet that may only be read", HELPER_FAILS(READ_ONLY),
+    {"message-read-only", "answers a packet that may only be read", HELPER_FAILS(FAULT_READ_ONLY),
      ORDER(CALL, RBPF_HELPER_MESSAGE_BEGIN, TEXT, 0x45), POINTERS(DATA, BOARD, 16)},
-    {"message-2-gib", "answers a packet of 2 GiB", HELPER_FAILS(BOUNDS),
-     ORDER(CALL, RBPF_HELPER_MESSAGE_BEGIN, TEXT, 0x45), POINTERS(DATA, DATA, 0x80000008u)},
-    {"message-used", "goes on with an answer longer than its packet", HELPER_FAILS(BOUNDS),
+    {"message-2-gib", "goes on with an answer in a packet of 2 GiB", HELPER_FAILS(FAULT_BOUNDS),
+     ORDER(WRITE_AND_CALL, RBPF_HELPER_MESSAGE_FORMAT, TEXT, 0, 0, DATA + 8u, DATA_BYTES + 4u),
+     POINTERS(DATA, DATA, 0x80000008u)},
+    {"message-used", "goes on with an answer longer than its packet", HELPER_FAILS(FAULT_BOUNDS),
      ORDER(WRITE_AND_CALL, RBPF_HELPER_MESSAGE_FORMAT, TEXT, 0, 0, DATA + 8u,
            DATA_BYTES - 8u + 12u),
      POINTERS(DATA, DATA + DATA_BYTES - 8u, 8)},
@@ -184,12 +201,16 @@ static const struct attempt quota_attempts[] = {
      ORDER_OF(FILL, 2, RBPF_HELPER_PRIVATE_SET, 100, CONTEXT, 8)},
     {"churn", "lets values grow, takes some out, writes others", TOLD(QUOTA),
      ORDER_OF(CHURN, 10, RBPF_HELPER_PRIVATE_SET, 100, CONTEXT, 8)},
+    {"quota-others", "takes another's entry out, and writes more for it", TOLD(QUOTA),
+     ORDER_OF(TAKE_OUT_AND_FILL, 3, RBPF_HELPER_TENANT_SET, 100, CONTEXT, 4, GROUND_OTHER_KEY)},
     {"value-long", "writes a value longer than its store takes", TOLD(SIZE),
      ORDER(CALL, RBPF_HELPER_PRIVATE_SET, 100, CONTEXT, 9)},
     {"value-longest", "writes a value longer than any", TOLD(SIZE),
      ORDER(CALL, RBPF_HELPER_PRIVATE_SET, 100, CONTEXT, 65)},
     {"log-of-writes", "takes out entries until the run's log is full", TOLD(LOG_FULL),
      ORDER_OF(FILL, 1000, RBPF_HELPER_PRIVATE_SET, 100, CONTEXT, 0)},
+    {"log-of-posts", "fires a hook when the run's log is full", TOLD(LOG_FULL),
+     ORDER_OF(FILL_AND_FIRE, 10, RBPF_HELPER_PRIVATE_SET, 100, CONTEXT, 0, GROUND_ALARM, 8)},
 };
 
 static const struct attempt call_attempts[] = {
@@ -207,8 +228,7 @@ static const struct attempt call_attempts[] = {
     {"call-entry", "calls a function whose address nobody takes", FAULT(CALL_TARGET),
      ORDER(CALL, CODE)},
     {"call-constants", "calls its constants", FAULT(CALL_TARGET), ORDER(CALL, CONSTANTS)},
-    {"call-host", "calls an address of the host", FAULT(CALL_TARGET), ORDER(CALL, 0),
-     .aims_at_host = true},
+    {"call-variables", "calls its variables", FAULT(CALL_TARGET), ORDER(CALL, DATA)},
 };
 
 static const struct attempt time_attempts[] = {
@@ -252,7 +272,7 @@ static const struct attempt firing_attempts[] = {
      ON(GROUND_SWITCH, "spoil")},
     {"spoil-request", "overwrites the request that ben will answer", FAULT(READ_ONLY),
      ON(GROUND_REQUEST, "spoil")},
-    {"answer-request", "answers the request in ben's place", HELPER_FAILS(READ_ONLY),
+    {"answer-request", "answers the request in ben's place", HELPER_FAILS(FAULT_READ_ONLY),
      ON(GROUND_REQUEST, "answer")},
 };
 
@@ -296,11 +316,19 @@ static const struct attempt code_attempts[] = {
     {"opcode", "has an instruction that is none", ATTACH(REJECT_OPCODE), PATCH(SLOT(0, 0xff))},
     {"packet-access", "has an access to packets of old", ATTACH(REJECT_PACKET),
      PATCH(SLOT(0, INSN(0x30, 0, 0, 0, 0)))},
-    {"register-11", "writes to register 11", ATTACH(REJECT_REGISTER), PATCH(SLOT(0, MOV(11, 0)))},
+    {"write-r11", "writes to register 11", ATTACH(REJECT_REGISTER),
+     PATCH(SLOT(0, MOV(11, 0)), SLOT(1, INSN(0xdb, 1, 0, 0, 0)), SLOT(2, EXIT))},
+    {"read-r11", "reads register 11", ATTACH(REJECT_REGISTER),
+     PATCH(SLOT(0, INSN(0xbf, 0, 11, 0, 0)), SLOT(1, EXIT)), .is_search = true},
     {"write-r10", "writes to the frame pointer", ATTACH(REJECT_R10_WRITE),
      PATCH(SLOT(0, MOV(10, 0)))},
     {"fetch-r10", "the same by an atomic operation", ATTACH(REJECT_R10_WRITE),
      PATCH(SLOT(0, INSN(0xdb, 1, 10, 0, 1)))},
+    {"atomic", "has an atomic operation that is none", ATTACH(REJECT_ATOMIC),
+     PATCH(SLOT(0, INSN(0xdb, 1, 2, 0, 0x20)))},
+    {"swap-width", "swaps 24 bits", ATTACH(REJECT_WIDTH), PATCH(SLOT(0, INSN(0xd4, 0, 0, 0, 24)))},
+    {"move-form", "moves by a form that there is not", ATTACH(REJECT_OFFSET),
+     PATCH(SLOT(0, INSN(0xbf, 0, 1, 7, 0)))},
     {"reserved", "has a field that must be 0", ATTACH(REJECT_RESERVED),
      PATCH(SLOT(0, INSN(0x95, 0, 0, 0, 1)))},
     {"jump-far", "jumps out of the code", ATTACH(REJECT_JUMP_TARGET), PATCH(SLOT(0, JA(0x7fff)))},
@@ -314,6 +342,8 @@ static const struct attempt code_attempts[] = {
     {"hide-in-lddw", "jumps to one that it hides in another", ATTACH(REJECT_LDDW_SECOND),
      PATCH(SLOT(0, JA(1)), SLOT(1, INSN(0x18, 0, 0, 0, 0)),
            SLOT(2, CALL_HELPER(GROUND_HELPER_VALVE)))},
+    {"cut-lddw", "ends in the middle of an instruction", ATTACH(REJECT_LDDW_CUT),
+     PATCH(SLOT(-1, INSN(0x18, 0, 0, 0, 0)))},
     {"map", "names a map of Linux", ATTACH(REJECT_LDDW_SOURCE),
      PATCH(SLOT(0, INSN(0x18, 1, 1, 0, 1)), SLOT(1, 0))},
     {"fall-off", "ends without an end", ATTACH(REJECT_FALLS_OFF), PATCH(SLOT(-1, MOV(0, 0)))},
@@ -325,6 +355,9 @@ static const struct attempt code_attempts[] = {
      PATCH(SLOT(0, INSN(0x85, 0, 3, 0, 1)))},
     {"lie-depth", "says that it calls nothing, and calls", ATTACH(REJECT_CALL_DEPTH),
      PATCH(SECTION(FUNCTIONS, RECORD_OBEY + FUNCTION_DEPTH, 1, 1))},
+    {"lie-stack", "says that it needs less stack than its calls do", ATTACH(REJECT_CALL_STACK),
+     ON(GROUND_GUEST, "look_down"),
+     PATCH(SECTION(FUNCTIONS, RECORD_LOOK_DOWN + FUNCTION_STACK, 2, 0)), .is_search = true},
     {"lie-entry", "lists its functions out of order", ATTACH(REJECT_FUNCTION),
      PATCH(SECTION(FUNCTIONS, 8 + FUNCTION_ENTRY, 2, 0))},
     {"lie-frame", "has a frame larger than any", ATTACH(REJECT_FUNCTION),
@@ -340,7 +373,7 @@ static const struct attempt image_attempts[] = {
     {"cut", "is cut short", ATTACH(IMAGE_SIZE), .cut_bytes = 8},
     {"sections", "has 65,535 sections", ATTACH(IMAGE_SIZE), PATCH(HEADER(6, 2, 0xffff))},
     {"section-2-gib", "has constants of 2 GiB", ATTACH(IMAGE_SECTION),
-     PATCH(ROW(RODATA, ROW_SIZE, 4, 0x7ffffff0u))},
+     PATCH(ROW(RODATA, ROW_SIZE, 4, 0x7ffffff1u))},
     {"section-wrap", "has constants so long that their end wraps", ATTACH(IMAGE_SECTION),
      PATCH(ROW(RODATA, ROW_SIZE, 4, 0xfffffff0u))},
     {"section-back", "has constants that begin before the image", ATTACH(IMAGE_SECTION),

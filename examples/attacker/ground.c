@@ -50,7 +50,7 @@
     X(uint8_t, annas, RBPF_STORE_BYTES(4, VALUE_BYTES))                                            \
     X(uint8_t, bens, RBPF_STORE_BYTES(3, VALUE_BYTES))                                             \
     X(uint8_t, everyones, RBPF_STORE_BYTES(2, MALLORY_VALUE_BYTES))                                \
-    X(uint8_t, mallorys, RBPF_STORE_BYTES(6, MALLORY_VALUE_BYTES))                                 \
+    X(uint8_t, mallorys, RBPF_STORE_BYTES(5, MALLORY_VALUE_BYTES))                                 \
     X(uint8_t, own, RBPF_STORE_BYTES(6, MALLORY_VALUE_BYTES))                                      \
     X(uint64_t, image, GROUND_IMAGE_BYTES / 8u)
 
@@ -74,6 +74,10 @@ static const struct {
 
 /* Of mallory's image, which nobody changes while it is attached. */
 static uint32_t image_sum;
+
+/* What runners have of stack beyond what mallory was granted. */
+#define UNGRANTED_STACK ((uint8_t *)memory.stack + GROUND_STACK_BYTES)
+#define UNGRANTED_STACK_BYTES (STACK_BYTES - GROUND_STACK_BYTES)
 
 struct ground_watch ground_watch;
 struct rbpf_container ground_mallory;
@@ -262,6 +266,19 @@ static enum rbpf_status begin_store(uint32_t i)
     return rbpf_store_set(&device.stores[i], &item);
 }
 
+/* Another container of mallory's has an entry too. */
+static enum rbpf_status begin_stores(void)
+{
+    const struct rbpf_item item = {
+        .key = GROUND_OTHER_KEY, .owner = GROUND_NUMBER + 1u, .size = MALLORY_VALUE_BYTES};
+    enum rbpf_status status = RBPF_OK;
+    uint32_t i;
+
+    for (i = 0; i < sizeof formats / sizeof formats[0] && status == RBPF_OK; i++)
+        status = begin_store(i);
+    return status ? status : rbpf_store_set(&device.stores[MALLORYS], &item);
+}
+
 static enum rbpf_status attach(struct rbpf_container *container, enum ground_hook hook,
                                const struct rbpf_attachment *attachment)
 {
@@ -295,8 +312,7 @@ static enum rbpf_status begin_others(void)
 
 enum rbpf_status ground_begin(void)
 {
-    enum rbpf_status status = RBPF_OK;
-    uint32_t i;
+    enum rbpf_status status;
 
     memset(&memory, GROUND_SECRET, sizeof memory);
     memset(memory.notice, 1, sizeof memory.notice);
@@ -314,8 +330,7 @@ enum rbpf_status ground_begin(void)
                                          .log = memory.log,
                                          .log_bytes = LOG_BYTES};
     device.alarms = (struct rbpf_mailbox){.context = memory.mailbox, .bytes = MAILBOX_BYTES};
-    for (i = 0; i < sizeof formats / sizeof formats[0] && status == RBPF_OK; i++)
-        status = begin_store(i);
+    status = begin_stores();
     return status ? status : begin_others();
 }
 
@@ -367,6 +382,7 @@ static void write_order(uint8_t *at, const struct order *order)
 enum rbpf_status ground_strike(const struct order *order, int64_t *result)
 {
     write_order(memory.order, order);
+    memset(UNGRANTED_STACK, GROUND_SECRET, UNGRANTED_STACK_BYTES);
     ground_watch.said_bytes = 0;
     return rbpf_hook_fire(&ground_hooks[GROUND_GUEST], memory.order, sizeof memory.order, result);
 }
@@ -531,7 +547,8 @@ static bool is_fixed_changed(const struct order *order)
 
     if (order) {
         write_order(was, order);
-        if (memcmp(was, memory.order, sizeof was) != 0)
+        if (memcmp(was, memory.order, sizeof was) != 0 ||
+            !is_all(UNGRANTED_STACK, UNGRANTED_STACK_BYTES, GROUND_SECRET))
             return true;
     }
     return image_sum != sum_of_image() || !is_all(memory.notice, sizeof memory.notice, 1) ||
@@ -563,11 +580,15 @@ static const char *look_into(const struct rbpf_store *store, uint32_t entries_mo
 
 static const char *look_into_stores(void)
 {
+    struct rbpf_store store;
     uint32_t i;
 
     for (i = 0; i < sizeof formats / sizeof formats[0]; i++) {
-        const char *harm =
-            look_into(&device.stores[i], i == MALLORYS || i == OWN ? GROUND_ENTRIES : 0);
+        const char *harm;
+
+        if (rbpf_store_open(&store, formats[i].memory, formats[i].bytes) != RBPF_OK)
+            return "a store is damaged";
+        harm = look_into(&device.stores[i], i == MALLORYS || i == OWN ? GROUND_ENTRIES : 0);
 
         if (harm)
             return harm;

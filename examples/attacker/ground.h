@@ -55,13 +55,15 @@ enum ground_hook {
 
 /* An entry in mallory's store that the host wrote. */
 #define GROUND_HOST_KEY 7u
+/* An entry there of another container of hers. */
+#define GROUND_OTHER_KEY 8u
 /* What no run that ended badly may leave: a key, and the first byte of a posted context. */
 #define GROUND_BAD_KEY 0xbadu
 #define GROUND_BAD_BYTE 0xbau
 
 #define GROUND_ROUNDS 8u
 #define GROUND_ROUND_MS 250u
-#define GROUND_IMAGE_BYTES 3328u
+#define GROUND_IMAGE_BYTES 3584u
 #define GROUND_RECORD_BYTES 2560u
 
 /* All that others have and get, byte by byte: at first it is written down, later compared. */

@@ -121,6 +121,18 @@ static int64_t keep_and_fault(uint64_t value)
     return (int64_t)read(0);
 }
 
+static int64_t take_out_and_fill(const struct order *order)
+{
+    ((any_fn)order->a[0])(order->a[4], order->a[2], 0, 0, 0);
+    return fill(order, false);
+}
+
+static int64_t fill_and_fire(const struct order *order)
+{
+    fill(order, false);
+    return rbpf_fire((uint32_t)order->a[4], (const void *)order->a[2], order->a[5]);
+}
+
 static int64_t call_and_fault(const uint64_t *a)
 {
     call(a);
@@ -155,6 +167,10 @@ RBPF_ENTRY int64_t obey(const struct order *order)
         return fill(order, false);
     case CHURN:
         return fill(order, true);
+    case TAKE_OUT_AND_FILL:
+        return take_out_and_fill(order);
+    case FILL_AND_FIRE:
+        return fill_and_fire(order);
     case SPIN:
         return spin(order->count);
     case REPEAT:
@@ -201,4 +217,10 @@ __attribute__((naked)) RBPF_ENTRY int64_t registers(void)
 {
     __asm__ volatile("r0 |= r3\n r0 |= r4\n r0 |= r5\n r0 |= r6\n r0 |= r7\n r0 |= r8\n r0 |= r9\n"
                      "exit");
+}
+
+/* The same of the stack, by a function whose chain of calls is known. */
+RBPF_ENTRY int64_t look_down(void)
+{
+    return search_stack();
 }

@@ -24,6 +24,10 @@ enum verb {
     FILL,
     /* FILL, but each time the value is set to one byte before, and taken out behind. */
     CHURN,
+    /* Takes the entry a[4] out, and then FILL. */
+    TAKE_OUT_AND_FILL,
+    /* FILL, and then fires hook a[4] with a[5] bytes. */
+    FILL_AND_FIRE,
     /* `count` rounds of a loop; 0: without an end. */
     SPIN,
     /* CALL `count` times, whatever it returns. */

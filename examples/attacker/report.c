@@ -6,62 +6,19 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "play.h"
+#include "tally.h"
 
-struct sum {
-    unsigned attempts;
-    unsigned stopped;
-};
-
-static void print_status(int32_t status)
+static void report_one(const struct attempt *attempt, struct tally *tally)
 {
-    fputs(rbpf_status_name((enum rbpf_status)status), stdout);
-}
-
-static void print_stop(const struct stop *stop, const struct stop *expected)
-{
-    if (stop->by == BY_PAUSE && stop->status == RBPF_OK) {
-        fputs("quarantine", stdout);
-    } else if (stop->by == BY_RESULT && stop->status >= 0) {
-        if (expected->words && expected->status == stop->status)
-            fputs(expected->words, stdout);
-        else
-            printf("nothing: it gets %d", (int)stop->status);
-    } else if (stop->detail) {
-        fputs("helper: ", stdout);
-        print_status(stop->detail);
-    } else {
-        print_status(stop->status);
-    }
-}
-
-static void print_outcome(const struct attempt *attempt, const struct outcome *outcome)
-{
-    if (outcome->verdict == PLAY_SUCCEEDED) {
-        printf("SUCCEEDED: %s\n", outcome->harm);
-        return;
-    }
-    print_stop(&outcome->stop, &attempt->stop);
-    if (outcome->verdict == PLAY_OTHERWISE) {
-        fputs(", BUT EXPECTED: ", stdout);
-        print_stop(&attempt->stop, &attempt->stop);
-    }
-    fputs("\n", stdout);
-}
-
-static void report_one(const struct attempt *attempt, struct sum *sum)
-{
-    struct outcome outcome;
+    char text[TALLY_TEXT_BYTES];
 
     printf("  %-21s %-50s ", attempt->name, attempt->what);
     fflush(stdout);
-    outcome = play(attempt);
-    print_outcome(attempt, &outcome);
-    sum->attempts++;
-    sum->stopped += outcome.verdict == PLAY_STOPPED;
+    tally_play(tally, attempt);
+    printf("%s\n", tally_text(tally, text));
 }
 
-static void report_group(const struct attempt_group *group, const char *only, struct sum *sum)
+static void report_group(const struct attempt_group *group, const char *only, struct tally *tally)
 {
     uint32_t i;
 
@@ -69,12 +26,12 @@ static void report_group(const struct attempt_group *group, const char *only, st
         printf("%s\n", group->name);
     for (i = 0; i < group->count; i++)
         if (!only || strcmp(only, group->attempts[i].name) == 0)
-            report_one(&group->attempts[i], sum);
+            report_one(&group->attempts[i], tally);
 }
 
 int report_attempts(const char *only)
 {
-    struct sum sum = {0, 0};
+    struct tally tally = {.attempts = 0};
     uint32_t i;
 
     if (!play_alone()) {
@@ -82,7 +39,7 @@ int report_attempts(const char *only)
         return 1;
     }
     for (i = 0; i < attempt_group_count; i++)
-        report_group(&attempt_groups[i], only, &sum);
-    printf("%u attempts, %u stopped\n", sum.attempts, sum.stopped);
-    return sum.attempts > 0 && sum.attempts == sum.stopped ? 0 : 1;
+        report_group(&attempt_groups[i], only, &tally);
+    printf("%u attempts, %u stopped\n", tally.attempts, tally.stopped);
+    return tally.attempts > 0 && tally.attempts == tally.stopped ? 0 : 1;
 }

@@ -14,7 +14,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$root"
 
-attacker="attempts ground play report host"
+attacker="attempts ground play report tally host"
 flags="-std=c11 -O0 -w -DRBPF_LOOP=RBPF_LOOP_SWITCH"
 
 object_of() {
@@ -118,6 +118,8 @@ takes_out "a store is to a region that may be written" src/exec/exec.h \
     's/!rbpf_fits(region->writable/!rbpf_fits(region->readable/' write-board
 takes_out "a load is from a region that is there" src/exec/exec.h \
     "$(in_function rbpf_readable 's/if (RBPF_UNLIKELY(number >= map.count))/if (0)/')" read-no-region
+takes_out "a store is to a region that is there" src/exec/exec.h \
+    "$(in_function rbpf_writable 's/if (RBPF_UNLIKELY(number >= map.count))/if (0)/')" write-no-region
 takes_out "a helper's argument lies within a region" src/exec/helper.c \
     's/^    p = RBPF_SPARES_FLASH.*/    p = vm->regions[address >> 32].base + (uint32_t)address;/' \
     helper-across
@@ -125,12 +127,20 @@ takes_out "a helper's argument is below 2 GiB" src/exec/helper.c \
     "$(in_function check_argument 's/if (bytes > RBPF_GRANT_MAX)/if (0)/')" helper-2-gib
 takes_out "a helper's argument may be written" src/exec/helper.c \
     's/if (arg->kind == RBPF_ARG_KIND_WRITES)/if (0)/' helper-into-context
+takes_out "all of a helper's arguments are right" src/exec/helper.c \
+    "$(in_function check_arguments 's/if (RBPF_UNLIKELY(status != RBPF_OK))/if (0)/')" format-others
+takes_out "what a helper finds by itself is below 2 GiB" src/exec/helper.c \
+    "$(in_function rbpf_call_translate 's/if (bytes > RBPF_GRANT_MAX)/if (0)/')" message-2-gib
 takes_out "what a helper finds by itself may be written" src/exec/helper.c \
     's/if (pointer->kind == RBPF_ARG_KIND_WRITES)/if (0)/' helper-into-flash
 takes_out "formatted text has room" src/text.c \
     's/if (text->length + 1u < text->room)/if (1)/' format-no-room
 takes_out "an answer is no longer than its packet" src/container/message.c \
     's/return open->message.used <= span.size .*/return RBPF_OK;/' message-used
+takes_out "a sensor is one of the table" src/container/sensor.c \
+    's/if (handle > 0 && handle <= engine->sensor_count)/if (1)/' sensor-none
+takes_out "an exponent is at most 9" src/container/number.c \
+    's/if (exponent < -EXPONENT_MAX || exponent > EXPONENT_MAX)/if (0)/' number-exponent
 takes_out "a call by register is to a granted helper" src/container/runner.c \
     's/engine->helper_count, rights->helpers}/engine->helper_count, NULL}/' helper-not-granted
 takes_out "a call by number is to a granted helper" src/container/attach.c \
@@ -159,8 +169,14 @@ takes_out "the quota of entries" src/container/redo.c \
     's/(then.entries > quota->entries && then.entries > now.entries)/(0)/' keys-own
 takes_out "the quota of bytes" src/container/redo.c \
     's/(then.bytes > quota->bytes && then.bytes > now.bytes)/(0)/' bytes
+takes_out "a value fits into its slot" src/container/redo.c \
+    's/if (record\[5\] > rbpf_store_value_bytes(store))/if (0)/' value-long
+takes_out "what others own is not paid back" src/container/redo.c \
+    "$(in_function add_record 's/if (rbpf_slot_owner(slot) == owner)/if (1)/')" quota-others
 takes_out "a write has room in the log of the run" src/container/redo.c \
     "$(in_function append_record 's/if (RBPF_RECORD_HEADER_BYTES + .*/if (0)/')" log-of-writes
+takes_out "a firing has room in the log of the run" src/container/redo.c \
+    "$(in_function rbpf_redo_post 's/if (RBPF_RECORD_HEADER_BYTES + .*/if (0)/')" log-of-posts
 takes_out "writes of a bad run are dropped" src/container/runner.c \
     's/runner->log_used = 0;/(void)0;/' set-and-fault
 takes_out "variables have first values after a bad run" src/container/runner.c \
@@ -175,10 +191,20 @@ takes_out "calls are as deep as there are frames" src/exec/transfer.c \
     's/if (vm->depth >= vm->frame_count)/if (0)/' recurse
 takes_out "frames are as large as the stack" src/exec/transfer.c \
     's/if (frame_bytes > vm->stack_bytes - top)/if (0)/' recurse-wide
+takes_out "the stack is as large as granted" src/container/runner.c \
+    's/if (runner->vm.stack_bytes > rights->stack_bytes)/if (0)/' recurse-wide
+takes_out "a register that is written is there" src/verify/verify.c \
+    's/if ((word & 0xf00u) > 0xa00u)/if (0)/' write-r11
+takes_out "a register that is read is there" src/verify/verify.c \
+    's/if ((word & 0xf000u) > 0xa000u && .*/if (0)/' read-r11
+takes_out "a function has the stack of those it calls" src/verify/verify.c \
+    's/if (rbpf_function_frame(c->function) + stack_bytes > .*/if (0)/' lie-stack
 takes_out "a jump stays in its function" src/verify/verify.c \
     's/if (target < c->begin || target >= c->end)/if (0)/' jump-to-data
 takes_out "the half of an instruction is nothing else" src/verify/verify.c \
     's/return rbpf_load32_aligned(p + 8) != 0 ? .*/return KEPT;/' hide-in-lddw
+takes_out "a section ends within its image" src/image/image.c \
+    's/if (section.size > image_bytes - next)/if (0)/' section-2-gib
 takes_out "the budget of a run" src/container/runner.c \
     's/rbpf_run(&runner->vm, .*/rbpf_run(\&runner->vm, UINT64_MAX);/' loop-long
 takes_out "the rate of a second" src/container/fire.c \
