@@ -7,6 +7,8 @@
 #include "order.h"
 
 #define ALL 0xffffffffu
+/* In the region of null. */
+#define NOWHERE 8u
 #define NOINLINE __attribute__((noinline))
 
 RBPF_WANTS(.helpers = {ALL, ALL}, .insns_per_run = ALL, .insns_per_second = ALL,
@@ -118,7 +120,7 @@ static int64_t keep_and_fault(uint64_t value)
     if (variables[0])
         return (int64_t)variables[0];
     ((volatile uint64_t *)variables)[0] = value;
-    return (int64_t)read(0);
+    return (int64_t)read(NOWHERE);
 }
 
 static int64_t take_out_and_fill(const struct order *order)
@@ -136,7 +138,7 @@ static int64_t fill_and_fire(const struct order *order)
 static int64_t call_and_fault(const uint64_t *a)
 {
     call(a);
-    return (int64_t)read(0);
+    return (int64_t)read(NOWHERE);
 }
 
 static int64_t write_and_call(const uint64_t *a)

@@ -16,7 +16,7 @@ enum verb {
     ADD,
     /* Calls a[0], an id or an address, with the others. */
     CALL,
-    /* The same, and then reads address 0. */
+    /* The same, and then faults. */
     CALL_AND_FAULT,
     /* WRITE as a[4] and a[5] say, then CALL with the first three. */
     WRITE_AND_CALL,
