@@ -77,22 +77,39 @@ endfunction()
 run_firmware(count_command count bench)
 run_firmware(paint_command paint painted)
 run_firmware(atomic_command atomic atomic)
-set(run_tables bench painted atomic)
+set(run_tables bench painted atomic tenants)
+
+# The RAM of the example of two tenants, by its map and by its own word.
+set(tenants_command sh ${CMAKE_CURRENT_SOURCE_DIR}/firmware/tenants.sh ${RBPF_BENCH_CPU}
+  ${CMAKE_BINARY_DIR}/tenants.csv $<TARGET_FILE:tenants>.map
+  ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:tenants> stack)
+
+set(run_files ${run_tables})
+list(TRANSFORM run_files APPEND .csv)
 
 add_custom_target(bench
   COMMAND ${count_command}
   COMMAND ${paint_command}
   COMMAND ${atomic_command}
-  COMMAND ${CMAKE_COMMAND} -E cat bench.csv painted.csv atomic.csv
+  COMMAND ${tenants_command}
+  COMMAND ${CMAKE_COMMAND} -E cat ${run_files}
   WORKING_DIRECTORY ${CMAKE_BINARY_DIR}
-  DEPENDS bench_count bench_paint bench_atomic
+  DEPENDS bench_count bench_paint bench_atomic tenants
   USES_TERMINAL
+  VERBATIM)
+
+add_custom_target(tenants-ram
+  COMMAND ${tenants_command}
+  COMMAND ${CMAKE_COMMAND} -E cat tenants.csv
+  WORKING_DIRECTORY ${CMAKE_BINARY_DIR}
+  DEPENDS tenants
   VERBATIM)
 
 bench_test(run.count ${count_command})
 bench_test(run.paint ${paint_command})
 bench_test(run.atomic ${atomic_command})
-set_tests_properties(bench.run.count bench.run.paint bench.run.atomic PROPERTIES
+bench_test(run.tenants ${tenants_command})
+set_tests_properties(bench.run.count bench.run.paint bench.run.atomic bench.run.tenants PROPERTIES
   FIXTURES_SETUP bench_run)
 bench_test(run ${check} ${CMAKE_BINARY_DIR}/compilers.txt ${run_tables})
 bench_test(painted sh ${CMAKE_CURRENT_SOURCE_DIR}/painted.sh

@@ -196,6 +196,12 @@ function atomic_table(i) {
         row(keys["atomic", i], "atomic", keys["atomic", i], "insns")
 }
 
+function tenants_table(i) {
+    head_of_cpus("RAM")
+    for (i = 1; i <= key_count["tenants"]; i++)
+        row(keys["tenants", i], "tenants", keys["tenants", i], "bytes")
+}
+
 # What an option costs, for include/README.md.
 function cost(title, configuration, variants, v, key, text) {
     split("goto switch small", variants, " ")
@@ -278,13 +284,14 @@ END {
     else if (name == "engine") engine_table()
     else if (name ~ /^configurations /) configuration_table(substr(name, 16))
     else if (name == "ram") ram_table()
-    else if (name ~ /^(stack|painted|bench|atomic)$/) {
+    else if (name ~ /^(stack|painted|bench|atomic|tenants)$/) {
         choose_cpus("cortex-m0 cortex-m3 cortex-m4 cortex-m33 rv32 rv64" \
             (name == "stack" ? " xtensa" : ""))
         if (name == "stack") stack_table()
         if (name == "painted") painted_table()
         if (name == "bench") bench_table()
         if (name == "atomic") atomic_table()
+        if (name == "tenants") tenants_table()
     }
     else if (name == "options") options_table()
     else if (name == "functions") functions_table()

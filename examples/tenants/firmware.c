@@ -15,9 +15,11 @@
 
 static const struct coap_token token = {{0x20, 0x26}, 2};
 
-/* How often each task gets the CPU before it ends. */
-static uint8_t turns[DEVICE_THREADS] = {20, 21, 5};
-static int32_t answer_bytes;
+static struct {
+    /* How often each task gets the CPU before it ends. */
+    uint8_t turns[DEVICE_THREADS];
+    int32_t answer_bytes;
+} firmware = {.turns = {20, 21, 5}};
 
 static bool has_turns(uint8_t *left)
 {
@@ -34,7 +36,8 @@ static bool run_network(void *left)
 {
     if (has_turns(left))
         return true;
-    answer_bytes = device_answer(coap_make_request(device_packet(), true, MESSAGE_ID, &token));
+    firmware.answer_bytes =
+        device_answer(coap_make_request(device_packet(), true, MESSAGE_ID, &token));
     return false;
 }
 
@@ -43,8 +46,9 @@ static bool run_worker(void *left)
     return has_turns(left);
 }
 
-static const struct task tasks[DEVICE_THREADS] = {
-    {run_timer, &turns[0]}, {run_network, &turns[1]}, {run_worker, &turns[2]}};
+static const struct task tasks[DEVICE_THREADS] = {{run_timer, &firmware.turns[0]},
+                                                  {run_network, &firmware.turns[1]},
+                                                  {run_worker, &firmware.turns[2]}};
 
 static enum rbpf_status run(void)
 {
@@ -65,6 +69,6 @@ int main(void)
     if (status == RBPF_OK)
         status = run();
     if (status == RBPF_OK)
-        report_print(answer_bytes, board_stack_used());
+        report_print(firmware.answer_bytes, board_stack_used());
     return status;
 }

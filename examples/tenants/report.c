@@ -43,6 +43,7 @@ static void print_answer(int32_t answer_bytes)
         printf(" none\n");
 }
 
+/* Behind the program's name. */
 static bool has_argument(void)
 {
     char line[80];
@@ -50,6 +51,8 @@ static bool has_argument(void)
 
     board_command_line(line, sizeof line);
     while (*at && *at != ' ')
+        at++;
+    while (*at == ' ')
         at++;
     return *at;
 }

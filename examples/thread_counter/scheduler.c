@@ -46,6 +46,6 @@ bool scheduler_run(struct scheduler *scheduler)
         return false;
     task = &scheduler->tasks[next - 1u];
     if (!task->run(task->state))
-        scheduler->ended |= UINT32_C(1) << (next - 1u);
+        scheduler->ended |= (uint8_t)(1u << (next - 1u));
     return true;
 }

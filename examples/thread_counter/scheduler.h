@@ -14,7 +14,7 @@
 
 #include <rbpf/hook.h>
 
-#define TASKS_MOST 32u
+#define TASKS_MOST 8u
 
 /* Returns whether it goes on: one that does not is not called again. */
 typedef bool (*task_fn)(void *state);
@@ -33,7 +33,7 @@ struct scheduler {
     /* Who has the CPU; 0: nobody. */
     uint8_t current;
     /* A bit a task. */
-    uint32_t ended;
+    uint8_t ended;
     /* The first firing that went wrong. */
     enum rbpf_status status;
 };
