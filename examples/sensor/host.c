@@ -6,7 +6,6 @@
  * request comes in, and what the one knows the other one reads in their tenant's store. The same on
  * a PC and as firmware. Here requests come from nowhere; examples/tenants has them come by UDP.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,6 +13,7 @@
 
 #include "average.h"
 #include "coap.h"
+#include "coap_print.h"
 #include "reader_image.h"
 #include "responder_image.h"
 #include "thermometer.h"
@@ -30,14 +30,15 @@ extern const struct rbpf_engine engine;
     {                                                                                              \
         .helpers = {UINT32_MAX}, .insns_per_run = 1000,                                            \
         .insns_per_second = (uint32_t)RBPF_UNLIMITED,                                              \
-        .stores = {[RBPF_SCOPE_TENANT] = {1, AVERAGE_BYTES}}, .stack_bytes = STACK_BYTES,           \
+        .stores = {[RBPF_SCOPE_TENANT] = {1, AVERAGE_BYTES}}, .stack_bytes = STACK_BYTES,          \
         .access = RBPF_READ_STORE(RBPF_SCOPE_TENANT) | RBPF_WRITE_CONTEXT                          \
     }
 
 static struct rbpf_hook on_timer = RBPF_HOOK(&engine, .name = "timer", .offer = RIGHTS);
 static struct rbpf_hook on_request = RBPF_HOOK(&engine, .name = "request", .offer = RIGHTS);
 static struct rbpf_hook *const hooks[] = {&on_timer, &on_request};
-static struct rbpf_runner runners[] = {RBPF_RUNNER(STACK_BYTES, 0, RBPF_LOG_BYTES(AVERAGE_BYTES), 0)};
+static struct rbpf_runner runners[] = {
+    RBPF_RUNNER(STACK_BYTES, 0, RBPF_LOG_BYTES(AVERAGE_BYTES), 0)};
 static const struct rbpf_helper helpers[] = {RBPF_BUILTIN_HELPERS, RBPF_BUILTIN_MORE};
 static uint32_t readings;
 static const struct rbpf_sensor sensors[] = {
@@ -77,28 +78,6 @@ static enum rbpf_status attach(void)
 
 static uint8_t context[RBPF_MESSAGE_HEADER_BYTES + PACKET_BYTES];
 
-static void print_bytes(const char *what, const uint8_t *bytes, uint32_t count)
-{
-    printf("%s", what);
-    for (uint32_t i = 0; i < count; i++)
-        printf(" %02x", bytes[i]);
-    printf("\n");
-}
-
-static void print_answer(const uint8_t *packet, int64_t bytes)
-{
-    struct coap_answer answer;
-
-    if (bytes < 0 || bytes > (int64_t)PACKET_BYTES ||
-        !coap_read_answer(&answer, packet, (uint32_t)bytes)) {
-        printf("no answer\n");
-        return;
-    }
-    print_bytes("  answer:", packet, (uint32_t)bytes);
-    printf("  %u.%02u \"%.*s\"\n", answer.code >> 5, answer.code & 31u, (int)answer.payload_bytes,
-           answer.payload ? (const char *)answer.payload : "");
-}
-
 static enum rbpf_status ask(uint16_t message_id)
 {
     static const struct coap_token token = {{0xca, 0xfe}, 2};
@@ -109,11 +88,12 @@ static enum rbpf_status ask(uint16_t message_id)
 
     memset(context, 0, sizeof context);
     bytes = coap_make_request(packet, true, message_id, &token);
-    print_bytes("  request:", packet, bytes);
+    coap_print_bytes("  request", packet, bytes);
     status = rbpf_message_prepare(&engine, context, sizeof context);
     if (status == RBPF_OK)
         status = rbpf_hook_fire(&on_request, context, sizeof context, &result);
-    print_answer(packet, result);
+    coap_print_answer("  answer", packet,
+                      result > 0 && result <= (int64_t)PACKET_BYTES ? (uint32_t)result : 0);
     return status;
 }
 

@@ -28,7 +28,7 @@ static int16_t mean(const struct average *average)
     for (uint32_t i = 0; i < AVERAGE_OF; i++)
         sum += i < count ? average->readings[i] : 0;
     if (sum < 0)
-        return (int16_t)-(int32_t)(((uint32_t)-sum + count / 2) / count);
+        return (int16_t) - (int32_t)(((uint32_t)-sum + count / 2) / count);
     return (int16_t)(((uint32_t)sum + count / 2) / count);
 }
 

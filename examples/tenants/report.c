@@ -10,7 +10,7 @@
 #include <rbpf/bytes.h>
 
 #include "board.h"
-#include "coap.h"
+#include "coap_print.h"
 #include "device.h"
 #include "switch.h"
 #include "table.h"
@@ -26,21 +26,6 @@ static void print_threads(void)
         (void)rbpf_store_get(store, THREAD_KEY + i, &item);
         printf("thread %" PRIu32 " got the CPU %" PRIu32 " times\n", i, rbpf_load32(item.value));
     }
-}
-
-static void print_answer(int32_t answer_bytes)
-{
-    struct coap_answer answer;
-    int32_t i;
-
-    printf("the answer:");
-    for (i = 0; i < answer_bytes; i++)
-        printf(" %02x", device_packet()[i]);
-    if (answer_bytes > 0 && coap_read_answer(&answer, device_packet(), (uint32_t)answer_bytes))
-        printf("\n%u.%02u \"%.*s\"\n", answer.code >> 5, answer.code & 31u,
-               (int)answer.payload_bytes, answer.payload ? (const char *)answer.payload : "");
-    else
-        printf(" none\n");
 }
 
 /* Behind the program's name. */
@@ -65,5 +50,5 @@ void report_print(int32_t answer_bytes, uint32_t stack_bytes)
     }
     table_print();
     print_threads();
-    print_answer(answer_bytes);
+    coap_print_answer("the answer", device_packet(), answer_bytes > 0 ? (uint32_t)answer_bytes : 0);
 }

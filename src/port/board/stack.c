@@ -22,7 +22,7 @@ uint32_t board_stack_used(void)
 {
     const volatile uint32_t *word = board_stack_bottom;
 
-    while (word < board_stack_top && *word == PAINT)
+    while ((uintptr_t)word < (uintptr_t)board_stack_top && *word == PAINT)
         word++;
     return (uint32_t)((uintptr_t)board_stack_top - (uintptr_t)word);
 }

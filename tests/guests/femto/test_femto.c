@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/guest.h"
 #include "coap.h"
+#include "tools/guest.h"
 
 #define PROGRAMS 4u
 #define STACK_BYTES 2048u
