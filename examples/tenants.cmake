@@ -22,7 +22,8 @@ endif()
 function(rbpf_tenants_program name)
   set(sources
     tenants/host.c tenants/device.c tenants/table.c tenants/fetch.c
-    thread_counter/scheduler.c sensor/coap.c sensor/thermometer.c)
+    thread_counter/scheduler.c sensor/coap.c sensor/thermometer.c
+    attacker/attempts.c attacker/ground.c attacker/play.c attacker/tally.c)
   if(RBPF_COAP_FOUND)
     list(APPEND sources tenants/coap_server.c)
   else()

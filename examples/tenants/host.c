@@ -17,6 +17,7 @@
 
 #include <rbpf/bytes.h>
 
+#include "../attacker/tally.h"
 #include "coap_server.h"
 #include "device.h"
 #include "fetch.h"
@@ -43,6 +44,8 @@ static struct {
     uint64_t next_fetch_ms;
     uint64_t next_screen_ms;
     uint32_t ticks_done;
+    /* Of a third tenant's, on a twin of the device. */
+    struct tally attacks;
     /* Of the terminal, to be overwritten. */
     uint32_t lines;
 } demo = {.seconds = 5};
@@ -101,6 +104,8 @@ static bool run_timer(void *state)
 static bool run_network(void *state)
 {
     (void)state;
+    if (!tally_next(&demo.attacks))
+        (void)tally_next(&demo.attacks);
     coap_server_poll(&demo.server, POLL_MS);
     if (is_serving()) {
         fetch_poll(&demo.fetch);
@@ -118,9 +123,21 @@ static uint32_t thread_count(uint32_t thread)
     return rbpf_load32(item.value);
 }
 
+static void print_attacks(void)
+{
+    const struct attempt *last = demo.attacks.attempt;
+    char text[TALLY_TEXT_BYTES] = "";
+
+    printf("mallory: %u attempts to get out, %u stopped; the last one, %s: %s\n",
+           demo.attacks.attempts, demo.attacks.stopped, last ? last->name : "none",
+           last ? tally_text(&demo.attacks, text) : text);
+}
+
 static uint32_t print_state(void)
 {
-    uint32_t lines = table_print();
+    uint32_t lines = table_print() + 1u;
+
+    print_attacks();
 
     printf("anna's store: the timer got the CPU %" PRIu32 " times, the network %" PRIu32
            ", the screen %" PRIu32 "\n",
@@ -236,6 +253,10 @@ int main(int count, char **arguments)
 
     if (!read_options(count, arguments))
         return 2;
+    if (!play_alone()) {
+        fprintf(stderr, "the attacker's device does not work even without her\n");
+        return 1;
+    }
     status = device_start(&which);
     if (status != RBPF_OK) {
         fprintf(stderr, "%s: %s\n", device_names[which], rbpf_status_text(status));
@@ -251,5 +272,5 @@ int main(int count, char **arguments)
     coap_server_close(&demo.server);
     if (status != RBPF_OK)
         fprintf(stderr, "%s\n", rbpf_status_text(status));
-    return status != RBPF_OK || demo.fetch.failed;
+    return status != RBPF_OK || demo.fetch.failed || demo.attacks.attempts != demo.attacks.stopped;
 }
