@@ -12,7 +12,9 @@ if(NOT CMAKE_CROSSCOMPILING)
   find_program(RBPF_COAP_CLIENT NAMES coap-client-notls coap-client
     DOC "Fetches the sensor's value in the demo: libcoap's client")
 endif()
-if(NOT RBPF_COAP_FOUND)
+if(RBPF_COAP_FOUND)
+  set_target_properties(PkgConfig::RBPF_COAP PROPERTIES IMPORTED_GLOBAL TRUE)
+else()
   message(STATUS "No libcoap-3-notls found: the example tenants serves nothing")
 endif()
 

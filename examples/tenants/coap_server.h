@@ -23,7 +23,8 @@ struct coap_server {
     uint32_t failed;
 };
 
-/* Listens on 127.0.0.1; port 0: any that is free. False: it cannot, and has said why. */
+/* Listens on 127.0.0.1; port 0: any that is free. False: it cannot, and has said why. Without
+ * libcoap it is true, and server->port 0. */
 bool coap_server_open(struct coap_server *server, uint16_t port);
 
 /* Handles what comes in, for at most so long. */

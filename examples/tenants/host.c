@@ -38,7 +38,6 @@ static struct {
 
     struct scheduler scheduler;
     struct coap_server server;
-    bool is_serving;
     struct fetch fetch;
     uint64_t began_ms;
     uint64_t next_tick_ms;
@@ -57,6 +56,11 @@ static uint64_t now_ms(void)
 
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u;
+}
+
+static bool is_serving(void)
+{
+    return demo.server.port != 0;
 }
 
 /* Whether a time has come; the next one is then a period later. */
@@ -103,7 +107,7 @@ static bool run_network(void *state)
     if (!tally_next(&demo.attacks))
         (void)tally_next(&demo.attacks);
     coap_server_poll(&demo.server, POLL_MS);
-    if (demo.is_serving) {
+    if (is_serving()) {
         fetch_poll(&demo.fetch);
         if (demo.ticks_done > 0 && is_due(&demo.next_fetch_ms, FETCH_MS))
             (void)fetch_start(&demo.fetch, demo.server.port);
@@ -138,7 +142,7 @@ static uint32_t print_state(void)
     printf("anna's store: the timer got the CPU %" PRIu32 " times, the network %" PRIu32
            ", the screen %" PRIu32 "\n",
            thread_count(1), thread_count(2), thread_count(3));
-    if (!demo.is_serving)
+    if (!is_serving())
         return lines + 1u;
     printf("coap://127.0.0.1:%u/sensor/average: ", demo.server.port);
     if (demo.fetch.fetched)
@@ -208,7 +212,10 @@ static bool read_options(int count, char **arguments)
 
     for (i = 1; i < count; i += 2)
         if (i + 1 == count || !read_option(arguments[i], arguments[i + 1])) {
-            fprintf(stderr, "%s: not an option with its value\n", arguments[i]);
+            fprintf(stderr,
+                    "%s: not an option with its value\n"
+                    "usage: [--seconds N] [--port N] [--ticks N] [--client PROGRAM]\n",
+                    arguments[i]);
             return false;
         }
     return true;
@@ -255,14 +262,14 @@ int main(int count, char **arguments)
         fprintf(stderr, "%s: %s\n", device_names[which], rbpf_status_text(status));
         return 1;
     }
-    demo.is_serving = coap_server_open(&demo.server, (uint16_t)demo.port);
-    if (demo.is_serving)
+    if (!coap_server_open(&demo.server, (uint16_t)demo.port))
+        return 1;
+    if (is_serving())
         printf("serving coap://127.0.0.1:%u/sensor/average\n", demo.server.port);
     fflush(stdout);
     status = run();
     print_end();
-    if (demo.is_serving)
-        coap_server_close(&demo.server);
+    coap_server_close(&demo.server);
     if (status != RBPF_OK)
         fprintf(stderr, "%s\n", rbpf_status_text(status));
     return status != RBPF_OK || demo.fetch.failed || demo.attacks.attempts != demo.attacks.stopped;

@@ -201,7 +201,7 @@ int main(int count, char **arguments)
         return 2;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     address.sin_port = htons((uint16_t)strtoul(arguments[1], NULL, 10));
-    if (connect(peer, (const struct sockaddr *)&address, sizeof address) != 0) {
+    if (peer < 0 || connect(peer, (const struct sockaddr *)&address, sizeof address) != 0) {
         perror("coap_peer");
         return 1;
     }
