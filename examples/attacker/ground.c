@@ -161,12 +161,13 @@ static const struct rbpf_helper helpers[] = {
         .stores = {UNLIMITED_QUOTA, UNLIMITED_QUOTA, UNLIMITED_QUOTA}, .access = UINT16_MAX        \
     }
 
-static const struct rbpf_rights all = {.helpers = {UINT32_MAX},
-                                       .insns_per_run = UINT32_MAX,
-                                       .insns_per_second = (uint32_t)RBPF_UNLIMITED,
-                                       .stack_bytes = UINT16_MAX,
-                                       .stores = {UNLIMITED_QUOTA, UNLIMITED_QUOTA},
-                                       .access = STORE_BIT(TENANT) | RBPF_WRITE_CONTEXT};
+#define GRANT                                                                                      \
+    {                                                                                              \
+        .helpers = {UINT32_MAX}, .insns_per_run = UINT32_MAX,                                      \
+        .insns_per_second = (uint32_t)RBPF_UNLIMITED, .stack_bytes = UINT16_MAX,                   \
+        .stores = {UNLIMITED_QUOTA, UNLIMITED_QUOTA},                                              \
+        .access = STORE_BIT(TENANT) | RBPF_WRITE_CONTEXT                                           \
+    }
 
 static const struct rbpf_hook_config configs[GROUND_HOOKS] = {
     [GROUND_SWITCH] = {.name = "switch", .offer = OFFER},
@@ -217,9 +218,9 @@ const struct rbpf_engine ground_engine = {
     .messages = &coap_messages};
 
 static const struct rbpf_tenant anna = {
-    .name = "anna", .grant = all, .store = &device.stores[ANNAS], .fault_limit = 3};
+    .name = "anna", .grant = GRANT, .store = &device.stores[ANNAS], .fault_limit = 3};
 static const struct rbpf_tenant ben = {
-    .name = "ben", .grant = all, .store = &device.stores[BENS], .fault_limit = 3};
+    .name = "ben", .grant = GRANT, .store = &device.stores[BENS], .fault_limit = 3};
 static const struct rbpf_tenant mallory = {
     .name = "mallory",
     .grant = {.helpers = {~(VALVE | HELPER(NOW_MS) | HELPER(RANDOM))},

@@ -23,7 +23,7 @@ struct tally {
     /* The last one, and what came of it. */
     const struct attempt *attempt;
     struct outcome outcome;
-    /* Of the next one: private. */
+    /* Of the next one. */
     uint32_t group;
     uint32_t index;
 };
