@@ -180,7 +180,7 @@ takes_out "a firing has room in the log of the run" src/container/redo.c \
 takes_out "writes of a bad run are dropped" src/container/runner.c \
     's/runner->log_used = 0;/(void)0;/' set-and-fault
 takes_out "variables have first values after a bad run" src/container/runner.c \
-    "$(in_function undo 's/container->is_stale = true;/(void)0;/')" kept-after-fault
+    "$(in_function drop 's/container->is_stale = true;/(void)0;/')" kept-after-fault
 takes_out "variables have first values in the first run" src/container/attach.c \
     "$(in_function build 's/container->is_stale = true;/(void)0;/')" left-in-variables
 takes_out "variables fit into the memory for them" src/container/attach.c \
@@ -206,7 +206,7 @@ takes_out "the half of an instruction is nothing else" src/verify/verify.c \
 takes_out "a section ends within its image" src/image/image.c \
     's/if (section.size > image_bytes - next)/if (0)/' section-2-gib
 takes_out "the budget of a run" src/container/runner.c \
-    's/rbpf_run(&runner->vm, .*/rbpf_run(\&runner->vm, UINT64_MAX);/' loop-long
+    "$(in_function run_to_end 's/rbpf_container_rights(container)->insns_per_run/UINT64_MAX/')" loop-long
 takes_out "the rate of a second" src/container/fire.c \
     's/return container->owed_insns < rate;/return true;/' rate
 takes_out "text is charged for" src/container/builtin.c \
