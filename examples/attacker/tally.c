@@ -6,12 +6,32 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ground.h"
+
+static void add_up(struct rbpf_container *sum, const struct rbpf_container *last)
+{
+    const struct rbpf_container before = *sum;
+    uint32_t i;
+
+    if (!last->hook)
+        return;
+    *sum = *last;
+    sum->runs += before.runs;
+    sum->insns += before.insns;
+    for (i = 0; i < RBPF_CAUSES; i++) {
+        uint32_t faults = (uint32_t)before.faults[i] + last->faults[i];
+
+        sum->faults[i] = faults < UINT8_MAX ? (uint8_t)faults : UINT8_MAX;
+    }
+}
+
 void tally_play(struct tally *tally, const struct attempt *attempt)
 {
     tally->attempt = attempt;
     tally->outcome = play(attempt);
     tally->attempts++;
     tally->stopped += tally->outcome.verdict == PLAY_STOPPED;
+    add_up(&tally->mallory, &ground_mallory);
 }
 
 bool tally_next(struct tally *tally)

@@ -23,6 +23,9 @@ struct tally {
     /* The last one, and what came of it. */
     const struct attempt *attempt;
     struct outcome outcome;
+    /* Mallory's container in the last one that she ran in, with the counters of all of them; as in
+     * any container, those of faults stay at their most. */
+    struct rbpf_container mallory;
     /* Of the next one. */
     uint32_t group;
     uint32_t index;

@@ -135,10 +135,9 @@ static void print_attacks(void)
 
 static uint32_t print_state(void)
 {
-    uint32_t lines = table_print() + 1u;
+    uint32_t lines = table_print(&demo.attacks.mallory) + 1u;
 
     print_attacks();
-
     printf("anna's store: the timer got the CPU %" PRIu32 " times, the network %" PRIu32
            ", the screen %" PRIu32 "\n",
            thread_count(1), thread_count(2), thread_count(3));

@@ -48,7 +48,7 @@ void report_print(int32_t answer_bytes, uint32_t stack_bytes)
         printf("stack,%" PRIu32 "\n", stack_bytes);
         return;
     }
-    table_print();
+    table_print(NULL);
     print_threads();
     coap_print_answer("the answer", device_packet(), answer_bytes > 0 ? (uint32_t)answer_bytes : 0);
 }

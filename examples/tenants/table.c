@@ -107,7 +107,7 @@ static void write_faults(struct column *column, const struct rbpf_container *con
         add(column, " Q");
 }
 
-static void print_container(const struct rbpf_container *container)
+static void print_container(const char *name, const struct rbpf_container *container)
 {
     struct column rights = {.used = 0};
     struct column faults = {.used = 0};
@@ -116,13 +116,12 @@ static void print_container(const struct rbpf_container *container)
     write_rights(&rights, &container->rights);
     write_faults(&faults, container);
     write_store(store, container);
-    printf("%-10s %-8s %-8s %6" PRIu32 " %9" PRIu32 " %5s  %-*s %s\n",
-           device_names[container->number - 1u], container->tenant->name,
-           container->hook->config->name, container->runs, (uint32_t)container->insns, store,
-           RIGHTS_COLUMNS, rights.text, faults.text);
+    printf("%-10s %-8s %-8s %6" PRIu32 " %9" PRIu32 " %5s  %-*s %s\n", name,
+           container->tenant->name, container->hook->config->name, container->runs,
+           (uint32_t)container->insns, store, RIGHTS_COLUMNS, rights.text, faults.text);
 }
 
-uint32_t table_print(void)
+uint32_t table_print(const struct rbpf_container *attacker)
 {
     struct rbpf_container container;
     uint32_t lines = 2;
@@ -132,9 +131,13 @@ uint32_t table_print(void)
            "store", RIGHTS_COLUMNS, "rights", "faults*");
     for (hook = 0; hook < DEVICE_HOOKS; hook++)
         for (index = 0; rbpf_hook_list(&device_hooks[hook], index, &container); index++) {
-            print_container(&container);
+            print_container(device_names[container.number - 1u], &container);
             lines++;
         }
+    if (attacker && attacker->hook) {
+        print_container("attacker", attacker);
+        lines++;
+    }
     printf("* memory/calls/helper/helper failed/budget/other; Q: in quarantine\n");
     return lines;
 }

@@ -7,7 +7,10 @@
 
 #include <stdint.h>
 
-/* Prints it, at most 100 columns wide; returns how many lines that are. */
-uint32_t table_print(void);
+#include <rbpf/rbpf.h>
+
+/* Prints it, at most 100 columns wide, with a row for an attacker's container, which may be null or
+ * not attached; returns how many lines that are. */
+uint32_t table_print(const struct rbpf_container *attacker);
 
 #endif
