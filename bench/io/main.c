@@ -7,7 +7,7 @@
  *     bench_io [--csv FILE] [--bytes N] [--items N] [--rounds N] [--quick] [--mark]
  *
  * --csv FILE   writes the ratios there
- * --bytes N    items of this size alone
+ * --bytes N    items of this size alone, one of the table's
  * --items N    a batch has at most so many items
  * --rounds N   how often everything is measured
  * --quick      hardly measures: for a test that all of it works
@@ -53,6 +53,16 @@ static bool parse_number(const char *text, uint32_t most, uint32_t *number)
     return text && *text >= '0' && *text <= '9' && *end == 0 && value > 0 && value <= most;
 }
 
+static bool is_measured(uint32_t bytes)
+{
+    uint32_t i;
+
+    for (i = 0; i < SIZES; i++)
+        if (sizes[i] == bytes)
+            return true;
+    return false;
+}
+
 static bool parse(char **args, struct options *options)
 {
     for (; *args; args++) {
@@ -65,7 +75,8 @@ static bool parse(char **args, struct options *options)
         else if (strcmp(*args, "--csv") == 0)
             known = (options->csv = *++args) != NULL;
         else if (strcmp(*args, "--bytes") == 0)
-            known = parse_number(*++args, sizes[SIZES - 1], &options->bytes);
+            known = parse_number(*++args, sizes[SIZES - 1], &options->bytes) &&
+                    is_measured(options->bytes);
         else if (strcmp(*args, "--items") == 0)
             known = parse_number(*++args, IO_ITEMS_MAX, &options->items);
         else if (strcmp(*args, "--rounds") == 0)
@@ -75,7 +86,7 @@ static bool parse(char **args, struct options *options)
         if (!known)
             return false;
     }
-    return true;
+    return !options->mark || !options->bytes || options->bytes == MARK_BYTES;
 }
 
 static struct cell make_cell(enum workload workload, uint32_t bytes, bool looks, uint32_t items)
@@ -211,7 +222,8 @@ int main(int argc, char **argv)
     bool done;
 
     if (argc < 1 || !parse(argv + 1, &options))
-        return fail("usage", "bench_io [--csv FILE] [--bytes N] [--rounds N] [--quick] [--mark]");
+        return fail("usage", "[--csv FILE] [--bytes 64|256|1024|4096|16384|65536] [--items N] "
+                             "[--rounds N] [--quick] [--mark]");
     status = hosted_attach(forwarder_image, sizeof forwarder_image);
     if (status != RBPF_OK)
         return fail("the guest is refused", rbpf_status_text(status));

@@ -266,6 +266,8 @@ static const struct attempt firing_attempts[] = {
      ORDER_OF(REPEAT, 20, RBPF_HELPER_FIRE, GROUND_ALARM, CONTEXT, 8)},
     {"fire-echo", "fires its own hook whenever that is fired", GETS(0, "once a round"),
      ON(GROUND_ALARM, "echo")},
+    {"fire-by-log", "logs what makes the firmware fire its hook again", GETS(5, "passed over"),
+     ORDER_WITH(GROUND_CONSOLE_WORD, CALL, RBPF_HELPER_LOG, TEXT, 5)},
     {"fire-and-fault", "fires a hook and faults", FAULT(BOUNDS),
      ORDER_WITH("\xba", CALL_AND_FAULT, RBPF_HELPER_FIRE, GROUND_ALARM, TEXT, 1)},
     {"spoil-switch", "overwrites what anna's counter will read", FAULT(READ_ONLY),

@@ -101,6 +101,15 @@ static uint64_t now_ms(void *user)
     return device.now_ms;
 }
 
+static void fire_again(void)
+{
+    int64_t result = 0;
+    const enum rbpf_status status =
+        rbpf_hook_fire(&ground_hooks[GROUND_GUEST], memory.order, sizeof memory.order, &result);
+
+    ground_watch.was_reentered |= status != RBPF_CONTAINER_BUSY;
+}
+
 static void hear(void *user, const struct rbpf_container *container, const char *text,
                  uint32_t bytes)
 {
@@ -111,6 +120,8 @@ static void hear(void *user, const struct rbpf_container *container, const char 
     ground_watch.said_secret |= ground_is_secret(text, bytes);
     if (ground_watch.longest_text_bytes < bytes)
         ground_watch.longest_text_bytes = bytes;
+    if (bytes == sizeof GROUND_CONSOLE_WORD - 1u && memcmp(text, GROUND_CONSOLE_WORD, bytes) == 0)
+        fire_again();
 }
 
 static void note_fault(void *user, const struct rbpf_container *container, const struct rbpf_vm *vm,
@@ -619,6 +630,8 @@ const char *ground_harm(const struct order *order, uint64_t executed_insns)
         harm = "what may only be read was changed";
     else if (ground_watch.forbidden_calls > 0)
         harm = "it called a helper that is not its";
+    else if (ground_watch.was_reentered)
+        harm = "it was started within its own run";
     else if (ground_watch.said_secret)
         harm = "it said a secret";
     else if (ground_watch.longest_text_bytes > RBPF_LOG_TEXT_MAX ||

@@ -44,6 +44,9 @@ enum ground_hook {
 
 #define GROUND_SECRET 0xc7u
 
+/* Where this is logged, the firmware fires mallory's hook, there and then. */
+#define GROUND_CONSOLE_WORD "again"
+
 /* What mallory was granted. */
 #define GROUND_NUMBER 66u
 #define GROUND_BUDGET_INSNS 1000u
@@ -83,6 +86,8 @@ struct ground_watch {
     uint32_t longest_text_bytes;
     uint32_t said_bytes;
     bool said_secret;
+    /* She was not passed over when her hook was fired in the middle of a run of hers. */
+    bool was_reentered;
     /* The most hooks that were fired for guests in one round. */
     uint32_t most_posted;
     /* Of the fault that was last. */

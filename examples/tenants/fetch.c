@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -48,32 +49,49 @@ bool fetch_start(struct fetch *fetch, uint16_t port)
     return true;
 }
 
-/* Says whether all has been read. */
+/* Says whether all has been read. A piece at a time, since it may never end. */
 static bool read_output(struct fetch *fetch)
 {
-    char more[FETCH_TEXT_BYTES];
-    ssize_t bytes;
+    char more[256];
+    ssize_t bytes = read(fetch->output, more, sizeof more);
 
-    while ((bytes = read(fetch->output, more, sizeof more)) > 0) {
+    if (bytes > 0) {
         uint32_t room = FETCH_TEXT_BYTES - 1u - fetch->used;
         uint32_t taken = (uint32_t)bytes < room ? (uint32_t)bytes : room;
 
         memcpy(fetch->text + fetch->used, more, taken);
         fetch->used += taken;
     }
-    return bytes == 0 || (errno != EAGAIN && errno != EINTR);
+    return bytes == 0 || (bytes < 0 && errno != EAGAIN && errno != EINTR);
 }
 
-void fetch_poll(struct fetch *fetch)
+/* What it exited with. */
+static int wait_for_end(struct fetch *fetch)
 {
     int status = 0;
 
-    if (!fetch_is_running(fetch) || !read_output(fetch))
-        return;
     close(fetch->output);
     while (waitpid(fetch->child, &status, 0) < 0 && errno == EINTR)
         ;
     fetch->child = 0;
+    return status;
+}
+
+void fetch_stop(struct fetch *fetch)
+{
+    if (!fetch_is_running(fetch))
+        return;
+    kill(fetch->child, SIGKILL);
+    (void)wait_for_end(fetch);
+}
+
+void fetch_poll(struct fetch *fetch)
+{
+    int status;
+
+    if (!fetch_is_running(fetch) || !read_output(fetch))
+        return;
+    status = wait_for_end(fetch);
     while (fetch->used > 0 && fetch->text[fetch->used - 1u] == '\n')
         fetch->used--;
     if (status != 0 || fetch->used == 0) {

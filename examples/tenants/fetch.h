@@ -31,6 +31,9 @@ bool fetch_start(struct fetch *fetch, uint16_t port);
 /* Takes what it has said. Does not wait. */
 void fetch_poll(struct fetch *fetch);
 
+/* Ends it, if it runs: what it would have said does not count. */
+void fetch_stop(struct fetch *fetch);
+
 bool fetch_is_running(const struct fetch *fetch);
 
 #endif

@@ -28,6 +28,8 @@
 #define TICK_MS 100u
 #define FETCH_MS 500u
 #define POLL_MS 20u
+/* The client itself gives up a second before. */
+#define FETCH_MOST_MS 11000u
 
 static struct {
     /* Options. */
@@ -157,7 +159,10 @@ static void print_progress(void)
     if (isatty(STDOUT_FILENO)) {
         if (demo.lines)
             printf("\033[%" PRIu32 "A\033[J", demo.lines);
+        /* What is too long for a line is cut, or it would be more lines than are counted. */
+        printf("\033[?7l");
         demo.lines = print_state();
+        printf("\033[?7h");
     } else if (demo.fetch.fetched) {
         printf("after %u readings, over CoAP: %s C\n", (unsigned)demo.ticks_done, demo.fetch.value);
     }
@@ -220,6 +225,19 @@ static bool read_options(int count, char **arguments)
     return true;
 }
 
+/* The client may still wait for an answer. */
+static void finish_fetch(void)
+{
+    const uint64_t end_ms = now_ms() + FETCH_MOST_MS;
+
+    while (fetch_is_running(&demo.fetch) && !is_interrupted && now_ms() < end_ms) {
+        coap_server_poll(&demo.server, POLL_MS);
+        fetch_poll(&demo.fetch);
+    }
+    demo.fetch.failed += fetch_is_running(&demo.fetch) && !is_interrupted;
+    fetch_stop(&demo.fetch);
+}
+
 static enum rbpf_status run(void)
 {
     demo.scheduler = (struct scheduler){
@@ -230,11 +248,7 @@ static enum rbpf_status run(void)
     demo.next_screen_ms = demo.began_ms + TICK_MS;
     while (scheduler_run(&demo.scheduler))
         ;
-    /* The client may still wait for an answer. */
-    while (fetch_is_running(&demo.fetch)) {
-        coap_server_poll(&demo.server, POLL_MS);
-        fetch_poll(&demo.fetch);
-    }
+    finish_fetch();
     return demo.scheduler.status;
 }
 

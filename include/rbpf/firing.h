@@ -61,6 +61,8 @@ struct rbpf_firing {
     struct rbpf_grant context;
     int64_t *result;
     bool waits;
+    /* rbpf_firing_run() has not returned. */
+    bool runs;
 };
 
 /**
@@ -79,6 +81,7 @@ void rbpf_firing_begin(struct rbpf_firing *firing, struct rbpf_hook *hook, void 
  * @return RBPF_YIELDED: there is more to run, in this container or the next;
  *         RBPF_SUSPENDED: a helper waits, until rbpf_firing_complete();
  *         RBPF_ERR_NOT_STARTED: it is over already, or has not begun;
+ *         RBPF_ERR_RUNNING: called by a function of the host's that it runs itself;
  *         else it is over: as rbpf_hook_fire(), but for RBPF_ERR_SUSPENDED
  */
 enum rbpf_status rbpf_firing_run(struct rbpf_firing *firing, uint64_t budget_insns);
@@ -92,11 +95,14 @@ enum rbpf_status rbpf_firing_run(struct rbpf_firing *firing, uint64_t budget_ins
 enum rbpf_status rbpf_firing_complete(struct rbpf_firing *firing, uint64_t result);
 
 /**
- * Gives a firing up, at any time: what the run in progress wrote is dropped, its variables get
- * their first values, and no further container runs. It counts as a run, and is no fault. The host
- * sees to it before that nobody writes into memory of a helper that waits any more.
+ * Gives a firing up, at any time between its slices: what the run in progress wrote is dropped, its
+ * variables get their first values, and no further container runs. It counts as a run, and is no
+ * fault. The host sees to it before that nobody writes into memory of a helper that waits any more.
+ * A helper that wants to end the run that called it returns an error.
+ *
+ * @return RBPF_OK, also if it is over already; RBPF_ERR_RUNNING: as of rbpf_firing_run()
  */
-void rbpf_firing_cancel(struct rbpf_firing *firing);
+enum rbpf_status rbpf_firing_cancel(struct rbpf_firing *firing);
 
 /** The firing that called a helper, in the helper; null: one that cannot wait, by rbpf_hook_fire().
  */

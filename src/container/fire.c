@@ -263,6 +263,7 @@ void rbpf_firing_begin(struct rbpf_firing *firing, struct rbpf_hook *hook, void 
     firing->context.base = context;
     firing->context.bytes = bytes;
     firing->waits = false;
+    firing->runs = false;
 }
 
 static enum rbpf_status run_slice_of(struct rbpf_firing *firing, uint64_t slice_insns)
@@ -292,14 +293,8 @@ static RBPF_NOINLINE bool move_on(struct rbpf_firing *firing, bool goes_on)
     return stands;
 }
 
-enum rbpf_status rbpf_firing_run(struct rbpf_firing *firing, uint64_t budget_insns)
+static enum rbpf_status run_one(struct rbpf_firing *firing, uint64_t budget_insns)
 {
-    if (!firing->hook)
-        return RBPF_ERR_NOT_STARTED;
-    if (firing->waits)
-        return RBPF_SUSPENDED;
-    if (budget_insns == 0)
-        return RBPF_YIELDED;
     if (!firing->container && !move_on(firing, true))
         return firing->first_wrong;
     firing->status = run_slice_of(firing, budget_insns);
@@ -307,6 +302,24 @@ enum rbpf_status rbpf_firing_run(struct rbpf_firing *firing, uint64_t budget_ins
     if (firing->waits || firing->status == RBPF_YIELDED)
         return firing->status;
     return move_on(firing, conclude(firing)) ? RBPF_YIELDED : firing->first_wrong;
+}
+
+enum rbpf_status rbpf_firing_run(struct rbpf_firing *firing, uint64_t budget_insns)
+{
+    enum rbpf_status status;
+
+    if (!firing->hook)
+        return RBPF_ERR_NOT_STARTED;
+    if (RBPF_CHECK_HOST && firing->runs)
+        return RBPF_ERR_RUNNING;
+    if (firing->waits)
+        return RBPF_SUSPENDED;
+    if (budget_insns == 0)
+        return RBPF_YIELDED;
+    firing->runs = true;
+    status = run_one(firing, budget_insns);
+    firing->runs = false;
+    return status;
 }
 
 enum rbpf_status rbpf_firing_complete(struct rbpf_firing *firing, uint64_t result)
@@ -317,12 +330,15 @@ enum rbpf_status rbpf_firing_complete(struct rbpf_firing *firing, uint64_t resul
     return rbpf_vm_complete(&firing->runner->vm, result);
 }
 
-void rbpf_firing_cancel(struct rbpf_firing *firing)
+enum rbpf_status rbpf_firing_cancel(struct rbpf_firing *firing)
 {
+    if (RBPF_CHECK_HOST && firing->hook && firing->runs)
+        return RBPF_ERR_RUNNING;
     if (firing->hook && firing->container) {
         rbpf_runner_cancel(firing->runner, firing->container);
         firing->status = RBPF_OK;
         (void)move_on(firing, false);
     }
     firing->hook = NULL;
+    return RBPF_OK;
 }

@@ -63,7 +63,8 @@ static void begin_piece(struct actor *actor, struct piece *piece)
 /* Its container is in a run, which has done its atomic operations. */
 static void cancel_piece(struct actor *actor, const struct piece *piece, struct rbpf_firing *firing)
 {
-    rbpf_firing_cancel(firing);
+    if (rbpf_firing_cancel(firing))
+        world_wrong("not cancelled", 0);
     atomic_fetch_add(&world.tallies[FIRST].cancelled, 1);
     atomic_fetch_add(&world.seen[piece->hook].fired, 1);
     atomic_fetch_add(&world.atomics, 1);

@@ -359,7 +359,7 @@ static struct verdict test_whole_firings_do_not_wait(void)
     PUT(1, 0, RETURNS(5));
     begin_firing(host, &firing, 0, &result);
     RUN(&firing, 100, RBPF_SUSPENDED);
-    rbpf_firing_cancel(&firing);
+    CHECK_STATUS(rbpf_firing_cancel(&firing), RBPF_OK);
     host->waiting = &firing;
     FIRED(0, RBPF_ERR_SUSPENDED, 5);
     CHECK(host->waiting == NULL);
@@ -449,10 +449,10 @@ static struct verdict test_what_is_cancelled_leaves_nothing(void)
     PUT(2, 1, RETURNS(6));
     begin_firing(host, &firing, 0, &result);
     RUN(&firing, 100, RBPF_SUSPENDED);
-    rbpf_firing_cancel(&firing);
+    CHECK_STATUS(rbpf_firing_cancel(&firing), RBPF_OK);
     RUN(&firing, 100, RBPF_ERR_NOT_STARTED);
     CHECK_STATUS(rbpf_firing_complete(&firing, 0), RBPF_ERR_NOT_STARTED);
-    rbpf_firing_cancel(&firing);
+    CHECK_STATUS(rbpf_firing_cancel(&firing), RBPF_OK);
     CHECK_EQUAL(host_info(host, 0, 0).runs, 1);
     CHECK_EQUAL(host_info(host, 0, 0).strikes, 0);
     CHECK_EQUAL(host_info(host, 0, 0).flags, 0);
@@ -464,7 +464,7 @@ static struct verdict test_what_is_cancelled_leaves_nothing(void)
     CHECK_STATUS(result, 8);
     begin_firing(host, &firing, 1, &result);
     RUN(&firing, 6, RBPF_YIELDED);
-    rbpf_firing_cancel(&firing);
+    CHECK_STATUS(rbpf_firing_cancel(&firing), RBPF_OK);
     CHECK_EQUAL(kept(host), 0);
     CHECK_STATUS(result, NO_RESULT);
     CHECK_EQUAL(host_info(host, 1, 1).runs, 0);
@@ -486,13 +486,13 @@ static struct verdict test_cancelled_before_it_runs(void)
     PUT(1, 0, COUNTS(A_TURN));
     FIRED(0, RBPF_OK, 8);
     begin_firing(host, &firing, 0, &result);
-    rbpf_firing_cancel(&firing);
+    CHECK_STATUS(rbpf_firing_cancel(&firing), RBPF_OK);
     CHECK_EQUAL(host->hooks[0].fired, 1);
     begin_firing(host, &firing, 0, &result);
     RUN(&firing, 100, RBPF_YIELDED);
     /* A runner is taken for the second one. */
     CHECK_EQUAL(host_info(host, 0, 1).flags, RBPF_CONTAINER_RUNNING);
-    rbpf_firing_cancel(&firing);
+    CHECK_STATUS(rbpf_firing_cancel(&firing), RBPF_OK);
     CHECK_EQUAL(host_info(host, 0, 1).flags, 0);
     CHECK_EQUAL(host_info(host, 0, 1).runs, 1);
     CHECK_EQUAL(host_info(host, 0, 1).refused, 1);
@@ -523,7 +523,7 @@ static struct verdict test_detached_while_it_waits(void)
     begin_firing(host, &firing, 0, &result);
     RUN(&firing, 100, RBPF_YIELDED);
     CHECK_STATUS(rbpf_container_detach(&host->containers[0]), RBPF_CONTAINER_BUSY);
-    rbpf_firing_cancel(&firing);
+    CHECK_STATUS(rbpf_firing_cancel(&firing), RBPF_OK);
     CHECK_STATUS(rbpf_container_detach(&host->containers[0]), RBPF_OK);
     return PASSED;
 }
@@ -576,6 +576,81 @@ static struct verdict test_context_is_lent_until_the_end(void)
     return PASSED;
 }
 
+/* The host's own functions, in the middle of a firing, try what only its caller may do. */
+static struct rbpf_firing *own;
+static uint32_t own_tries;
+
+static void try_own_firing(void)
+{
+    own_tries++;
+    if (rbpf_firing_run(own, 100) != RBPF_ERR_RUNNING ||
+        rbpf_firing_complete(own, 0) != RBPF_ERR_NOT_STARTED ||
+        rbpf_firing_cancel(own) != RBPF_ERR_RUNNING)
+        own_tries += 1000;
+}
+
+static void log_tries(void *user, const struct rbpf_container *container, const char *text,
+                      uint32_t bytes)
+{
+    (void)user;
+    (void)container;
+    (void)text;
+    (void)bytes;
+    try_own_firing();
+}
+
+static bool combine_tries(void *user, int64_t result, int64_t *combined)
+{
+    (void)user;
+    *combined = result;
+    try_own_firing();
+    return true;
+}
+
+static void fault_tries(void *user, const struct rbpf_container *container,
+                        const struct rbpf_vm *vm, enum rbpf_status status)
+{
+    (void)user;
+    (void)container;
+    (void)vm;
+    (void)status;
+    try_own_firing();
+}
+
+static struct verdict test_own_firing_is_left_alone(void)
+{
+    struct host *host = host_begin();
+    struct rbpf_firing firing;
+    int64_t result;
+
+    host->engine.services.log = log_tries;
+    host->engine.services.fault = fault_tries;
+    host->configs[0].policy = RBPF_POLICY_HOST;
+    host->configs[0].combine = combine_tries;
+    PUT(0, 0,
+        GUEST(8, ST(BPF_DW, 10, -8, 0), MOV64_X(1, 10), ADD64_K(1, -8), MOV64_K(2, 8),
+              CALL_HELPER(RBPF_HELPER_LOG), MOV64_K(0, 6), EXIT()));
+    PUT(1, 0, READS_NULL());
+    PUT(2, 0, RETURNS(5));
+    own = &firing;
+    own_tries = 0;
+    begin_firing(host, &firing, 0, &result);
+    RUN(&firing, 100, RBPF_YIELDED);
+    CHECK_EQUAL(own_tries, 2);
+    CHECK_STATUS(result, 6);
+    RUN(&firing, 100, RBPF_YIELDED);
+    CHECK_EQUAL(own_tries, 3);
+    RUN(&firing, 100, RBPF_FAULT_BOUNDS);
+    CHECK_EQUAL(own_tries, 4);
+    CHECK_STATUS(result, 5);
+    CHECK_EQUAL(host_info(host, 0, 0).runs, 1);
+    CHECK_EQUAL(host_info(host, 0, 1).runs, 1);
+    CHECK_EQUAL(host_info(host, 0, 2).runs, 1);
+    CHECK_EQUAL(host->hooks[0].fired, 1);
+    CHECK_EQUAL(host->hooks[0].failed, 1);
+    return PASSED;
+}
+
 static const struct case_function firing_rows[] = {
     {"slice is no longer than it may be", test_slice_is_no_longer_than_it_may_be},
     {"nothing runs without need", test_nothing_runs_without_need},
@@ -591,6 +666,7 @@ static const struct case_function firing_rows[] = {
     {"detached while it waits", test_detached_while_it_waits},
     {"ticks are those of slices", test_ticks_are_those_of_slices},
     {"context is lent until the end", test_context_is_lent_until_the_end},
+    {"own firing is left alone", test_own_firing_is_left_alone},
 };
 
 CASE_SET(firing_rules, firing_rows, run_case_function);
