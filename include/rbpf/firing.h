@@ -98,8 +98,8 @@ enum rbpf_status rbpf_firing_complete(struct rbpf_firing *firing, uint64_t resul
  * Gives a firing up, at any time between its slices: what the run in progress wrote is dropped, its
  * variables get their first values, and no further container runs. It counts as a run, and is no
  * fault. The host sees to it before that nobody writes into memory of a helper that waits any more.
- * A helper that wants to end the run that called it returns an error. Where RBPF_ROLLBACK is 0, what
- * was written stays.
+ * A helper that wants to end the run that called it returns an error. Where RBPF_ROLLBACK is 0,
+ * what was written stays.
  *
  * @return RBPF_OK, also if it is over already; RBPF_ERR_RUNNING: as of rbpf_firing_run()
  */
