@@ -111,38 +111,35 @@ int64_t channel_get(void *data, size_t bytes, uint64_t offset)
                                     : pread(channel.get, data, bytes, (off_t)offset));
 }
 
-int64_t channel_put_vector(const struct iovec *items, uint32_t count, uint64_t offset)
+/* One after the other, up to the first that is short. */
+static int64_t move_each(const struct iovec *items, uint32_t count, uint64_t offset, bool puts)
 {
     uint64_t sum = 0;
     uint32_t i;
 
     for (i = 0; i < count; i++) {
-        int64_t done = channel_put(items[i].iov_base, items[i].iov_len, offset + sum);
+        void *data = items[i].iov_base;
+        size_t bytes = items[i].iov_len;
+        int64_t done =
+            puts ? channel_put(data, bytes, offset + sum) : channel_get(data, bytes, offset + sum);
 
         if (done < 0)
             return done;
         sum += (uint64_t)done;
-        if ((uint64_t)done != items[i].iov_len)
+        if ((uint64_t)done != bytes)
             break;
     }
     return (int64_t)sum;
 }
 
+int64_t channel_put_vector(const struct iovec *items, uint32_t count, uint64_t offset)
+{
+    return move_each(items, count, offset, true);
+}
+
 int64_t channel_get_vector(const struct iovec *items, uint32_t count, uint64_t offset)
 {
-    uint64_t sum = 0;
-    uint32_t i;
-
-    for (i = 0; i < count; i++) {
-        int64_t done = channel_get(items[i].iov_base, items[i].iov_len, offset + sum);
-
-        if (done < 0)
-            return done;
-        sum += (uint64_t)done;
-        if ((uint64_t)done != items[i].iov_len)
-            break;
-    }
-    return (int64_t)sum;
+    return move_each(items, count, offset, false);
 }
 
 static void make_messages(const struct iovec *items, uint32_t count)
