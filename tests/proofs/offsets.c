@@ -1,0 +1,34 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/* Where the fields of the structs are, for step.py. */
+#include <stddef.h>
+
+#include "exec/exec.h"
+
+#define OFFSET(name, type, field) const uint32_t name = offsetof(struct type, field);
+
+#if RBPF_SPLIT_REGISTERS
+OFFSET(registers_low, rbpf_vm, registers.low)
+OFFSET(registers_high, rbpf_vm, registers.high)
+#else
+OFFSET(registers_wide, rbpf_vm, registers.wide)
+#endif
+OFFSET(vm_regions, rbpf_vm, regions)
+OFFSET(vm_region_count, rbpf_vm, region_count)
+OFFSET(vm_pc, rbpf_vm, pc)
+OFFSET(vm_limit, rbpf_vm, limit)
+OFFSET(vm_depth, rbpf_vm, depth)
+const uint32_t vm_size = sizeof(struct rbpf_vm);
+OFFSET(region_readable, rbpf_region, readable)
+OFFSET(region_base, rbpf_region, base)
+OFFSET(region_writable, rbpf_region, writable)
+const uint32_t region_size = sizeof(struct rbpf_region);
+const uint32_t insns_max = RBPF_INSNS_MAX;
+const uint32_t grant_max = RBPF_GRANT_MAX;
+
+const uint32_t ok = (uint32_t)RBPF_OK;
+const uint32_t yielded = (uint32_t)RBPF_YIELDED;
+const uint32_t fault_bounds = (uint32_t)RBPF_FAULT_BOUNDS;
+const uint32_t fault_read_only = (uint32_t)RBPF_FAULT_READ_ONLY;
+const uint32_t fault_alignment = (uint32_t)RBPF_FAULT_ALIGNMENT;
