@@ -19,7 +19,8 @@ bool coap_server_open(struct coap_server *server, uint16_t port)
 
 void coap_server_poll(struct coap_server *server, uint32_t ms)
 {
-    const struct timespec time = {.tv_sec = ms / 1000u, .tv_nsec = (long)(ms % 1000u) * 1000000};
+    const struct timespec time = {.tv_sec = (time_t)(ms / 1000u),
+                                  .tv_nsec = (long)(ms % 1000u) * 1000000};
 
     (void)server;
     nanosleep(&time, NULL);
