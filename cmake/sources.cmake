@@ -37,7 +37,6 @@ set(RBPF_PUBLIC_HEADERS
   include/rbpf/region.h
   include/rbpf/rights.h
   include/rbpf/sensor.h
-  include/rbpf/shared.h
   include/rbpf/status.h
   include/rbpf/store.h
   include/rbpf/version.h

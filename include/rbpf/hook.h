@@ -24,7 +24,6 @@
 
 #include <rbpf/engine.h>
 #include <rbpf/rights.h>
-#include <rbpf/shared.h>
 #include <rbpf/status.h>
 
 #ifdef __cplusplus
@@ -108,6 +107,19 @@ struct rbpf_hook {
         }                                                                                          \
     }
 
+/** Whether no container is attached, at some moment. Any context. */
+static inline bool rbpf_hook_is_empty(const struct rbpf_hook *hook)
+{
+    /* Outside of the critical section, and in the host's code, which knows no port: one load, that
+     * threads may race with as C has it. */
+#if defined(__GNUC__) && defined(__GCC_ATOMIC_POINTER_LOCK_FREE) &&                                \
+    __GCC_ATOMIC_POINTER_LOCK_FREE == 2
+    return !__atomic_load_n(&hook->first, __ATOMIC_RELAXED);
+#else
+    return !hook->first;
+#endif
+}
+
 /** rbpf_hook_fire() where a container is attached. */
 enum rbpf_status rbpf_hook_run(struct rbpf_hook *hook, void *context, uint32_t bytes,
                                int64_t *result);
@@ -127,9 +139,7 @@ enum rbpf_status rbpf_hook_run(struct rbpf_hook *hook, void *context, uint32_t b
 static inline enum rbpf_status rbpf_hook_fire(struct rbpf_hook *hook, void *context, uint32_t bytes,
                                               int64_t *result)
 {
-    return RBPF_SHARED_LOAD(struct rbpf_container *, &hook->first)
-               ? rbpf_hook_run(hook, context, bytes, result)
-               : RBPF_OK;
+    return rbpf_hook_is_empty(hook) ? RBPF_OK : rbpf_hook_run(hook, context, bytes, result);
 }
 
 #ifdef __cplusplus

@@ -36,4 +36,18 @@
 #define RBPF_CRITICAL_EXIT()
 #endif
 
+/**
+ * The few fields that are read outside of the critical section while others write them: a byte or a
+ * pointer, which stands for itself. Who reads it learns its value at some moment, and nothing of
+ * what was written before. All accesses go by these, but for those that the section orders among
+ * each other and what the only writer reads.
+ *
+ * By default volatile, which is one instruction and does where interrupts are all that interferes.
+ * A port for threads has relaxed atomic accesses: src/port/posix/rbpf_port.h.
+ */
+#ifndef RBPF_SHARED_LOAD
+#define RBPF_SHARED_LOAD(type, field) (*(type volatile *)(field))
+#define RBPF_SHARED_STORE(type, field, value) (*(type volatile *)(field) = (value))
+#endif
+
 #endif

@@ -28,7 +28,6 @@
 #include <rbpf/region.h>
 #include <rbpf/rights.h>
 #include <rbpf/sensor.h>
-#include <rbpf/shared.h>
 #include <rbpf/status.h>
 #include <rbpf/store.h>
 #include <rbpf/version.h>

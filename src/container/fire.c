@@ -285,9 +285,7 @@ static RBPF_NOINLINE bool move_on(struct rbpf_firing *firing, bool goes_on)
 
     if (firing->container)
         firing->runner->firing = NULL;
-    stands =
-        (firing->container || RBPF_SHARED_LOAD(struct rbpf_container *, &firing->hook->first)) &&
-        step_on(firing, goes_on);
+    stands = (firing->container || !rbpf_hook_is_empty(firing->hook)) && step_on(firing, goes_on);
     if (!stands)
         firing->hook = NULL;
     return stands;

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 
 /* Runs: a budget is spent in slices, between which a stop is noticed. */
-#include <rbpf/shared.h>
+#include <rbpf/port.h>
 
 #include "exec/run.h"
 

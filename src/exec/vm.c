@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 
 /* Setting a VM up: what is lent to the guest, and where it begins. */
-#include <rbpf/shared.h>
+#include <rbpf/port.h>
 
 #include "exec/exec.h"
 #include "verify/functions.h"

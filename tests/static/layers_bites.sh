@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 
 # usage: layers_bites.sh LAYERS_SH
-# layers.sh finds each of these wrong includes, and passes the right ones.
+# layers.sh finds each of these wrong lines, and passes the right ones.
 set -eu
 
 layers=$1
@@ -23,10 +23,10 @@ printf '#include <stdint.h>\n#include <rbpf/isa.h>\n#include "../bytes.h"\n#incl
     > "$root/src/isa/right.c"
 sh "$layers" "$root"
 
-# bites FILE INCLUDE
+# bites FILE LINE [COMPLAINT]
 bites() {
     printf '%s\n' "$2" > "$root/$1"
-    if sh "$layers" "$root" > "$root/log" || ! grep -q "^$1 includes" "$root/log"; then
+    if sh "$layers" "$root" > "$root/log" || ! grep -q "^$1 ${3:-includes}" "$root/log"; then
         echo "not found: $2 in $1"
         exit 1
     fi
@@ -43,4 +43,6 @@ bites src/exec/wrong.c '#include "../new/new.h"'
 bites src/new/wrong.c '#include <stdint.h>'
 bites include/rbpf/program.h '#include <rbpf/vm.h>'
 bites src/bytes.h '#include <rbpf/isa.h>'
+bites include/rbpf/program.h '#if defined(__unix__)' 'names an operating system'
+bites src/exec/wrong.c '#ifdef _WIN32' 'names an operating system'
 echo "every planted error was found"

@@ -15,4 +15,7 @@ void rbpf_port_leave(void);
 #define RBPF_CRITICAL_ENTER() rbpf_port_enter()
 #define RBPF_CRITICAL_EXIT() rbpf_port_leave()
 
+#define RBPF_SHARED_LOAD(type, field) __atomic_load_n((field), __ATOMIC_RELAXED)
+#define RBPF_SHARED_STORE(type, field, value) __atomic_store_n((field), (value), __ATOMIC_RELAXED)
+
 #endif
