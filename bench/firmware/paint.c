@@ -15,35 +15,9 @@
 #include "fletcher32_guest_image.h"
 #include "machine.h"
 
-#define PAINT 0xa5c35a3cu
 #define BUDGET_INSNS 1000u
 
-#if defined(__riscv)
-#define STACK_POINTER "mv %0, sp"
-#else
-#define STACK_POINTER "mov %0, sp"
-#endif
-
-static volatile uint32_t *top;
-
-/* What is below the caller's frame; inline, or it would paint its own. */
-static inline __attribute__((always_inline)) void paint(void)
-{
-    volatile uint32_t *word = board_stack_bottom;
-
-    __asm__ volatile(STACK_POINTER : "=r"(top) : : "memory");
-    while (word < top)
-        *word++ = PAINT;
-}
-
-static uint32_t painted_over(void)
-{
-    volatile uint32_t *word = board_stack_bottom;
-
-    while (word < top && *word == PAINT)
-        word++;
-    return (uint32_t)(top - word) * 4u;
-}
+static const volatile uint32_t *top;
 
 static void print_row(const char *variant, const char *function, uint32_t bytes)
 {
@@ -127,67 +101,67 @@ static __attribute__((noinline)) uint32_t paint_load(void)
 {
     enum rbpf_status status;
 
-    paint();
+    top = board_stack_paint();
     status = rbpf_program_load(&machine.program, &machine.code, &machine.report);
     machine_expect(status, RBPF_OK, "load");
-    return painted_over();
+    return board_stack_used(top);
 }
 
 static __attribute__((noinline)) uint32_t paint_functions(void)
 {
     enum rbpf_status status;
 
-    paint();
+    top = board_stack_paint();
     status = rbpf_functions_find(&machine.code, machine.functions, MACHINE_FUNCTIONS);
     machine_expect(status, RBPF_OK, "functions");
-    return painted_over();
+    return board_stack_used(top);
 }
 
 static __attribute__((noinline)) uint32_t paint_init(void)
 {
     enum rbpf_status status;
 
-    paint();
+    top = board_stack_paint();
     status = rbpf_vm_init(&machine.vm, &machine.config);
     machine_expect(status, RBPF_OK, "init");
-    return painted_over();
+    return board_stack_used(top);
 }
 
 static __attribute__((noinline)) uint32_t paint_start(const struct rbpf_grant *grant)
 {
     enum rbpf_status status;
 
-    paint();
+    top = board_stack_paint();
     status = rbpf_vm_start(&machine.vm, 0, grant);
     machine_expect(status, RBPF_OK, "start");
-    return painted_over();
+    return board_stack_used(top);
 }
 
 static __attribute__((noinline)) uint32_t paint_run(rbpf_loop_fn loop, enum rbpf_status expected)
 {
     enum rbpf_status status;
 
-    paint();
+    top = board_stack_paint();
     status = rbpf_run_with(&machine.vm, BUDGET_INSNS, loop);
     machine_expect(status, expected, "run");
-    return painted_over();
+    return board_stack_used(top);
 }
 
 static __attribute__((noinline)) uint32_t paint_fault(struct rbpf_fault *fault)
 {
-    paint();
+    top = board_stack_paint();
     rbpf_vm_fault(&machine.vm, fault);
-    return painted_over();
+    return board_stack_used(top);
 }
 
 static __attribute__((noinline)) uint32_t paint_image(void)
 {
     enum rbpf_status status;
 
-    paint();
+    top = board_stack_paint();
     status = rbpf_image_open(&machine.image, fletcher32_guest_image, sizeof fletcher32_guest_image);
     machine_expect(status, RBPF_OK, "image");
-    return painted_over();
+    return board_stack_used(top);
 }
 
 /* The most over all programs. */

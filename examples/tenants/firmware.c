@@ -64,11 +64,11 @@ int main(void)
 {
     enum rbpf_status status;
 
-    board_stack_paint();
+    (void)board_stack_paint();
     status = device_start(NULL);
     if (status == RBPF_OK)
         status = run();
     if (status == RBPF_OK)
-        report_print(firmware.answer_bytes, board_stack_used());
+        report_print(firmware.answer_bytes, board_stack_used(board_stack_top));
     return status;
 }

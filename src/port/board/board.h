@@ -19,10 +19,27 @@
 /* The ends of the C stack: linker symbols. It lies at the low end of the RAM, so that one that
  * overflows traps. */
 extern uint32_t board_stack_bottom[], board_stack_top[];
+#define BOARD_STACK_PAINT 0xa5c35a3cu
 
-/* Paints the stack below its caller; later, how many bytes of the stack were used since then. */
-void board_stack_paint(void);
-uint32_t board_stack_used(void);
+/* Paints the stack below its caller's frame, and returns where that is; inline, or it would paint
+ * its own. */
+static inline __attribute__((always_inline)) const volatile uint32_t *board_stack_paint(void)
+{
+    volatile uint32_t *word = board_stack_bottom;
+    volatile uint32_t *frame;
+
+#if defined(__riscv)
+    __asm__ volatile("mv %0, sp" : "=r"(frame) : : "memory");
+#else
+    __asm__ volatile("mov %0, sp" : "=r"(frame) : : "memory");
+#endif
+    while (word < frame)
+        *word++ = BOARD_STACK_PAINT;
+    return frame;
+}
+
+/* How many bytes below `top` have lost their paint since. */
+uint32_t board_stack_used(const volatile uint32_t *top);
 
 /* The RAM that is left. */
 extern uint8_t board_heap_begin[], board_heap_end[];
