@@ -134,26 +134,14 @@ static double quantile(const double *sorted, uint32_t count, double part)
     return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
 }
 
-static double best_wall(enum mode mode, uint32_t rounds)
+static struct sample least_of(enum mode mode, uint32_t rounds)
 {
-    double best = samples[mode][0].wall_ns;
+    struct sample least = samples[mode][0];
     uint32_t i;
 
     for (i = 1; i < rounds; i++)
-        if (samples[mode][i].wall_ns < best)
-            best = samples[mode][i].wall_ns;
-    return best;
-}
-
-static double best_cpu(enum mode mode, uint32_t rounds)
-{
-    double best = samples[mode][0].cpu_ns;
-    uint32_t i;
-
-    for (i = 1; i < rounds; i++)
-        if (samples[mode][i].cpu_ns < best)
-            best = samples[mode][i].cpu_ns;
-    return best;
+        keep_least(&least, &samples[mode][i]);
+    return least;
 }
 
 static struct ratio compare(enum mode mode, enum mode against, uint32_t rounds)
@@ -172,7 +160,7 @@ static struct ratio compare(enum mode mode, enum mode against, uint32_t rounds)
         .median = quantile(wall, rounds, 0.5),
         .low = quantile(wall, rounds, 0.25),
         .high = quantile(wall, rounds, 0.75),
-        .best = best_wall(against, rounds) / best_wall(mode, rounds),
+        .best = least_of(against, rounds).wall_ns / least_of(mode, rounds).wall_ns,
         .cpu = quantile(cpu, rounds, 0.5),
     };
 }
@@ -184,8 +172,10 @@ static void evaluate(double bytes, uint32_t rounds, struct measured *measured)
     for (i = 0; i < COMPARISONS; i++)
         measured->ratios[i] = compare(comparisons[i].mode, comparisons[i].against, rounds);
     for (i = 0; i < MODES; i++) {
-        measured->mb_per_s[i] = bytes * 1e3 / best_wall((enum mode)i, rounds);
-        measured->cpu_ns_per_byte[i] = best_cpu((enum mode)i, rounds) / bytes;
+        const struct sample least = least_of((enum mode)i, rounds);
+
+        measured->mb_per_s[i] = bytes * 1e3 / least.wall_ns;
+        measured->cpu_ns_per_byte[i] = least.cpu_ns / bytes;
     }
 }
 
