@@ -23,7 +23,8 @@ sources=$(sed -n 's/^RBPF_SOURCES += //p' "$root/sources.mk")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 objects=$work/objects
-mkdir -p "$out" "$objects/isa" "$objects/verify" "$objects/exec" "$objects/image" "$objects/container" "$objects/other"
+mkdir -p "$out" "$objects/isa" "$objects/verify" "$objects/exec" "$objects/image" "$objects/container" "$objects/other" \
+    "$work/texts"
 export LC_ALL=C
 
 # An object differs between configurations only if its source or one of its headers names an option
@@ -42,16 +43,22 @@ find_uses() {
     done
 }
 
-# compile SOURCE OBJECT DEFINITION...
+# compile SOURCE OBJECT DEFINITION...: once for each text that the preprocessor makes of it.
 compile() {
     source=$root/$1
     object=$2
     shift 2
     own=
     [ "$source" != "$root/src/exec/loop_goto.c" ] || own=$loop_flags
+    set -- "$@" -I "$root/include" -I "$root/src" -I "$root/src/port/board"
     # shellcheck disable=SC2086
-    $cc $flags $own "$@" -I "$root/include" -I "$root/src" -I "$root/src/port/board" -c -o "$object" "$source" ||
-        rm -f "$object"
+    text=$($cc $flags $own "$@" -E -P "$source" | cksum | tr ' ' -)
+    name=$(basename "$source" .c)
+    made=$work/texts/$name-$text
+    # shellcheck disable=SC2086
+    [ -e "$made.o" ] || $cc $flags $own "$@" -c -o "$made.o" "$source" || return 0
+    ln -f "$made.o" "$object"
+    ln -f "$made.ci" "${object%.o}.ci"
 }
 
 # build HOST DEFINITION...: the library and the host; their objects are listed in $work/list.

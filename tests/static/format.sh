@@ -16,16 +16,15 @@ if ! "$clang_format" --version | grep -q 'version 14\.'; then
 fi
 
 list=$(mktemp)
-trap 'rm -f "$list"' EXIT
+complaints=$(mktemp)
+trap 'rm -f "$list" "$complaints"' EXIT
 sh "$here/files.sh" "$root" '*.c' '*.h' > "$list"
 [ -s "$list" ]
 cd "$root"
-failures=0
-while read -r file; do
-    "$clang_format" --dry-run -Werror --style=file "$file" 2> /dev/null || {
-        echo "$file is not as clang-format writes it"
-        failures=$((failures + 1))
-    }
-done < "$list"
-echo "$(wc -l < "$list") files, $failures failures"
-[ $failures -eq 0 ]
+# Complaints are lines `FILE:LINE:COLUMN: error: ...`.
+code=0
+xargs -n 60 "$clang_format" --dry-run -Werror --style=file < "$list" 2> "$complaints" || code=1
+sed -n 's/^\([^ :]*\):[0-9]*:.*/\1 is not as clang-format writes it/p' "$complaints" | sort -u
+[ $code -eq 0 ] || [ -s "$complaints" ] || echo "$clang_format fails"
+echo "$(wc -l < "$list") files"
+exit $code
