@@ -118,7 +118,7 @@ struct rbpf_facts {
  * them.
  *
  * @param facts written in any case
- * @return RBPF_OK; RBPF_ERR_ARGUMENT: null; RBPF_ERR_NOT_VERIFIED
+ * @return RBPF_OK; RBPF_ERR_ARGUMENT: `facts` is null; RBPF_ERR_NOT_VERIFIED
  * Any context.
  */
 enum rbpf_status rbpf_program_facts(const struct rbpf_program *program, struct rbpf_facts *facts);

@@ -200,7 +200,7 @@ static inline uint64_t rbpf_vm_result(const struct rbpf_vm *vm)
     return rbpf_vm_register(vm, 0);
 }
 
-/** The slot of the next instruction, or of the one that faulted. */
+/** The slot of the next instruction, or of the one that faulted; 0: never started. */
 uint32_t rbpf_vm_pc(const struct rbpf_vm *vm);
 
 /**

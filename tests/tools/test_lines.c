@@ -94,6 +94,9 @@ static const struct lines_case cases[] = {
     {"last file empty", {{FILES + 3, 3, 0x000079}}, RBPF_IMAGE_LINES},
     {"last file does not end", {{FILES + 6, 1, 'x'}}, RBPF_IMAGE_LINES},
     {"byte behind the files", {{LINES_ROW + 8, 4, 48}}, RBPF_IMAGE_LINES},
+    {"byte behind the files, without an end",
+     {{LINES_ROW + 8, 4, 48}, {FILES + 7, 1, 'z'}},
+     RBPF_IMAGE_LINES},
     {"header cut", {{LINES_ROW + 8, 4, 7}, {8, 4, 200}}, RBPF_IMAGE_LINES},
 };
 

@@ -76,7 +76,7 @@ static inline struct verdict run_case_function(const struct case_function *row)
     return row->run();
 }
 
-extern const struct case_set isa_opcodes, isa_groups, isa_decode;
+extern const struct case_set isa_opcodes, isa_groups, isa_group_names, isa_decode;
 extern const struct case_set verify_rules, verify_reserved, verify_registers, verify_functions,
     verify_facts, verify_limits, verify_raw, verify_groups;
 /* Of those, verify_limits needs 1 MiB of RAM. */

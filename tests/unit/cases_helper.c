@@ -38,6 +38,7 @@
               .helper_plus_1 = (id) + 1u,                                                          \
               .argument = 1}
 
+#define BEHIND_ALL RBPF_ADDRESS(MACHINE_REGION_CONTEXT + 1u, 0)
 #define RODATA_AT(offset) MACHINE_AT(RBPF_REGION_RODATA, offset)
 
 static const struct run_case vectors[] = {
@@ -99,6 +100,10 @@ static const struct run_case vectors[] = {
      REFUSED_AT(HELPER_ADD_UP, RBPF_FAULT_BOUNDS, CODE_AT(0), 1, false)},
     {"code is not written", CALLS_AT(HELPER_FILL, CODE_AT(0), 8),
      REFUSED_AT(HELPER_FILL, RBPF_FAULT_BOUNDS, CODE_AT(0), 8, true)},
+    {"behind the last region is not read", CALLS_AT(HELPER_ADD_UP, BEHIND_ALL, 1),
+     REFUSED_AT(HELPER_ADD_UP, RBPF_FAULT_BOUNDS, BEHIND_ALL, 1, false)},
+    {"behind the last region is not written", CALLS_AT(HELPER_FILL, BEHIND_ALL, 1),
+     REFUSED_AT(HELPER_FILL, RBPF_FAULT_BOUNDS, BEHIND_ALL, 1, true)},
     {"reads rodata", CALLS_AT(HELPER_ADD_UP, RODATA_AT(14), 2), .r0 = 0x9e + 0x9f},
     {"writes rodata", CALLS_AT(HELPER_FILL, RODATA_AT(0), 1),
      REFUSED_AT(HELPER_FILL, RBPF_FAULT_READ_ONLY, RODATA_AT(0), 1, true)},

@@ -368,6 +368,35 @@ static struct verdict check_groups(const struct group_case *row)
 
 CASE_SET(isa_groups, groups, check_groups);
 
+/* The names of RFC 9669, section 2.4, and of what it leaves open. */
+struct group_name_case {
+    const char *name;
+    uint32_t groups;
+};
+
+static const struct group_name_case group_names[] = {
+    {"none", 0},
+    {"none", 1u << 31},
+    {"base32", RBPF_GROUP_BASE32},
+    {"base64", RBPF_GROUP_BASE64},
+    {"atomic32", RBPF_GROUP_ATOMIC32},
+    {"atomic64", RBPF_GROUP_ATOMIC64},
+    {"divmul32", RBPF_GROUP_DIVMUL32},
+    {"divmul64", RBPF_GROUP_DIVMUL64},
+    {"packet", RBPF_GROUP_PACKET},
+    {"callx", RBPF_GROUP_CALLX},
+    {"v4", RBPF_GROUP_V4},
+    {"atomic32", RBPF_GROUP_V4 | RBPF_GROUP_ATOMIC64 | RBPF_GROUP_ATOMIC32},
+};
+
+static struct verdict check_group_name(const struct group_name_case *row)
+{
+    CHECK(strcmp(rbpf_group_name(row->groups), row->name) == 0);
+    return PASSED;
+}
+
+CASE_SET(isa_group_names, group_names, check_group_name);
+
 struct decode_case {
     const char *name;
     uint8_t bytes[8];

@@ -49,6 +49,7 @@ static const struct jump_case jumps[] = {
     X64(BPF_JNE, 0x100000005, 5, true),
     K32(BPF_JNE, 0x100000005, 5, false),
     X32(BPF_JNE, 0xaaaaaaaa00000005, 0xbbbbbbbb00000005, false),
+    X32(BPF_JNE, 0x100000001, 0x100000002, true),
 
     K64(BPF_JGT, 6, 5, true),
     K64(BPF_JGT, 5, 5, false),
@@ -61,6 +62,7 @@ static const struct jump_case jumps[] = {
     K32(BPF_JGT, 0x100000000, 5, false),
     X32(BPF_JGT, 0x100000000, 0xffffffff, false),
     X32(BPF_JGT, 0x80000000, 1, true),
+    K32(BPF_JGT, 0x100000006, 5, true),
 
     K64(BPF_JGE, 5, 5, true),
     K64(BPF_JGE, 4, 5, false),
@@ -68,6 +70,7 @@ static const struct jump_case jumps[] = {
     X64(BPF_JGE, 0xffffffffffffffff, 0, true),
     X64(BPF_JGE, 0, 0xffffffffffffffff, false),
     K32(BPF_JGE, 0x100000004, 5, false),
+    K32(BPF_JGE, 0x100000005, 5, true),
     X32(BPF_JGE, 0xffffffff00000005, 5, true),
     X32(BPF_JGE, 5, 0xffffffff00000005, true),
 
@@ -77,13 +80,16 @@ static const struct jump_case jumps[] = {
     X64(BPF_JLT, 0xffffffff, 0x100000000, true),
     K32(BPF_JLT, 0x100000004, 5, true),
     X32(BPF_JLT, 0xffffffff, 0x100000000, false),
+    X32(BPF_JLT, 0x500000001, 2, true),
 
     K64(BPF_JLE, 5, 5, true),
     K64(BPF_JLE, 6, 5, false),
     K64(BPF_JLE, 0xffffffffffffffff, -1, true),
     X64(BPF_JLE, 0x8000000000000000, 0x7fffffffffffffff, false),
     K32(BPF_JLE, 0xffffffff00000005, 5, true),
+    X64(BPF_JLE, 5, 0x100000000, true),
     X32(BPF_JLE, 0x80000000, 0x7fffffff, false),
+    X32(BPF_JLE, 0x500000005, 5, true),
 
     K64(BPF_JSET, 6, 2, true),
     K64(BPF_JSET, 6, 1, false),
@@ -91,7 +97,9 @@ static const struct jump_case jumps[] = {
     K64(BPF_JSET, 0x100000000, INT32_MIN, true),
     K64(BPF_JSET, 0x100000000, INT32_MAX, false),
     X64(BPF_JSET, 0x100000000, 0xffffffff, false),
+    X64(BPF_JSET, 0x100000000, 0x300000000, true),
     X64(BPF_JSET, 0, 0, false),
+    K32(BPF_JSET, 0xffffffff00000002, 2, true),
     K32(BPF_JSET, 0x100000000, -1, false),
     X32(BPF_JSET, 0xffffffff00000000, 0xffffffffffffffff, false),
     X32(BPF_JSET, 0x80000000, 0x80000000, true),
@@ -112,6 +120,7 @@ static const struct jump_case jumps[] = {
     X64(BPF_JSGE, 0x8000000000000000, 0x8000000000000000, true),
     X64(BPF_JSGE, 0x8000000000000000, 0, false),
     K32(BPF_JSGE, 0xffffffff, 0, false),
+    K32(BPF_JSGE, 0xffffffff, -1, true),
     X32(BPF_JSGE, 0x80000000, 0xffffffff80000000, true),
 
     K64(BPF_JSLT, 0xffffffffffffffff, 0, true),
@@ -119,11 +128,13 @@ static const struct jump_case jumps[] = {
     X64(BPF_JSLT, 0x8000000000000000, 0xffffffffffffffff, true),
     K32(BPF_JSLT, 0xffffffff, 0, true),
     X32(BPF_JSLT, 0x7fffffff, 0x80000000, false),
+    X32(BPF_JSLT, 0x80000000, 0x7fffffff, true),
 
     K64(BPF_JSLE, 0xffffffffffffffff, -1, true),
     K64(BPF_JSLE, 0, -1, false),
     X64(BPF_JSLE, 0x8000000000000000, 0x7fffffffffffffff, true),
     K32(BPF_JSLE, 0x100000000, -1, false),
+    K32(BPF_JSLE, 0xffffffff, 0, true),
     X32(BPF_JSLE, 0x1ffffffff, 0xffffffff, true),
 };
 

@@ -316,6 +316,90 @@ static struct verdict wrong_arguments(void)
     return PASSED;
 }
 
+static struct verdict null_arguments(void)
+{
+    const struct rbpf_grant empty = {NULL, 0, false};
+    struct rbpf_program program;
+    struct rbpf_facts found;
+    struct rbpf_vm none;
+
+    memset(&none, 0, sizeof none);
+    CHECK_STATUS(machine_ready(m, &exits), RBPF_OK);
+    CHECK_STATUS(rbpf_run(NULL, 10), RBPF_ERR_ARGUMENT);
+    CHECK_STATUS(rbpf_run_with(NULL, 10, rbpf_loop_switch), RBPF_ERR_ARGUMENT);
+    CHECK_STATUS(rbpf_run_with(vm, 10, NULL), RBPF_ERR_ARGUMENT);
+    CHECK_STATUS(rbpf_step(NULL), RBPF_ERR_ARGUMENT);
+    CHECK_STATUS(rbpf_vm_start(NULL, 0, NULL), RBPF_ERR_ARGUMENT);
+    CHECK_STATUS(rbpf_vm_start(&none, 0, NULL), RBPF_ERR_ARGUMENT);
+    CHECK_STATUS(rbpf_vm_map(&none, MACHINE_REGION_WRITABLE, &empty), RBPF_ERR_ARGUMENT);
+    CHECK_STATUS(rbpf_vm_complete(NULL, 0), RBPF_ERR_ARGUMENT);
+    CHECK_EQUAL(rbpf_vm_pc(&none), 0);
+    CHECK_STATUS(rbpf_program_facts(&m->program, NULL), RBPF_ERR_ARGUMENT);
+    CHECK_STATUS(rbpf_program_facts(NULL, &found), RBPF_ERR_NOT_VERIFIED);
+    CHECK_STATUS(rbpf_program_load(&program, NULL, NULL), RBPF_ERR_ARGUMENT);
+    CHECK_STATUS(rbpf_program_facts(&program, &found), RBPF_ERR_NOT_VERIFIED);
+    CHECK_STATUS(rbpf_run(vm, 10), RBPF_OK);
+    return PASSED;
+}
+
+/* The record names the innermost callers: not the first, from slot 0. */
+static struct verdict fault_of_a_long_chain(void)
+{
+    static const uint64_t program[] = {CALL_LOCAL(1), EXIT(), CALL_LOCAL(-1), EXIT()};
+    const struct machine_setup setup = SETUP(program);
+    struct rbpf_frame frames[RBPF_FAULT_CHAIN + 1];
+    const struct rbpf_vm_config config = {.program = &m->program,
+                                          .regions = m->regions,
+                                          .region_count = RBPF_REGION_COUNT(0),
+                                          .frames = frames,
+                                          .frame_count = COUNT_OF(frames)};
+    struct rbpf_fault fault;
+    uint32_t i;
+
+    CHECK_STATUS(machine_load(m, &setup), RBPF_OK);
+    CHECK_STATUS(rbpf_vm_init(vm, &config), RBPF_OK);
+    CHECK_STATUS(rbpf_vm_start(vm, 0, NULL), RBPF_OK);
+    CHECK_STATUS(rbpf_run(vm, 100), RBPF_FAULT_CALL_DEPTH);
+    rbpf_vm_fault(vm, &fault);
+    CHECK_EQUAL(fault.depth, RBPF_FAULT_CHAIN + 1);
+    for (i = 0; i < RBPF_FAULT_CHAIN; i++)
+        CHECK_EQUAL(fault.chain[i], 2);
+    return PASSED;
+}
+
+/* Step by step, and by the loops that look at the whole opcode. */
+static struct verdict changed_to(uint8_t opcode)
+{
+    static uint64_t program[3];
+    const struct machine_setup setup = SETUP(program);
+    uint32_t way;
+
+    for (way = 0; way < 3; way++) {
+        memcpy(program, (const uint64_t[]){MOV64_K(0, 7), MOV64_K(0, 8), EXIT()}, sizeof program);
+        CHECK_STATUS(machine_ready(m, &setup), RBPF_OK);
+        program[1] = INSN(opcode, 0, 0, 0, 0);
+        CHECK_STATUS(run_way(vm, way, 0), RBPF_FAULT_INSN);
+        CHECK_EQUAL(rbpf_vm_pc(vm), 1);
+        CHECK_EQUAL(rbpf_vm_executed(vm), 1);
+        CHECK_EQUAL(rbpf_vm_result(vm), 7);
+    }
+    return PASSED;
+}
+
+/* After they were verified, to the packet access that RFC 9669 deprecates, and to what it lacks. */
+static struct verdict insns_changed(void)
+{
+    static const uint8_t modes[] = {BPF_ABS, BPF_IND};
+    static const uint8_t sizes[] = {BPF_W, BPF_H, BPF_B};
+    uint32_t i, j;
+
+    for (i = 0; i < COUNT_OF(modes); i++)
+        for (j = 0; j < COUNT_OF(sizes); j++)
+            CHECK_PASSED(changed_to((uint8_t)(BPF_LD | modes[i] | sizes[j])));
+    CHECK_PASSED(changed_to(0));
+    return changed_to(0xff);
+}
+
 static struct verdict registers_beyond(void)
 {
     CHECK_STATUS(machine_ready(m, &exits), RBPF_OK);
@@ -344,6 +428,9 @@ static const struct case_function states[] = {
     {"not verified", not_verified},
     {"not loaded", not_loaded},
     {"null and too few", wrong_arguments},
+    {"null", null_arguments},
+    {"fault of a long chain", fault_of_a_long_chain},
+    {"instructions that changed", insns_changed},
     {"registers beyond r10", registers_beyond},
 };
 

@@ -16,6 +16,9 @@ static const uint32_t allowed_words[2 + RBPF_HELPERS_MAX / 32] = {1u, 1u};
 /* The table and `allowed` of verify_helpers, cut short. */
 static struct rbpf_helpers three_helpers, two_words;
 
+/* A table with one more than there are ids. */
+static struct rbpf_helpers too_many_helpers;
+
 static const struct verify_case rules[] = {
     {"empty: one instruction", EXIT_ONLY},
     {"empty: none", .insns = (const uint64_t[]){EXIT()}, .insns_bytes = 0, BAD(EMPTY, 0)},
@@ -139,6 +142,8 @@ static const struct verify_case rules[] = {
     {"helper in a short table", PROGRAM(CALL_HELPER(1), EXIT()), .helpers = &three_helpers},
     {"helper behind a short table", PROGRAM(CALL_HELPER(3), EXIT()), .helpers = &three_helpers,
      BAD(HELPER, 0)},
+    {"helper behind the last id", PROGRAM(CALL_HELPER(RBPF_HELPERS_MAX), EXIT()),
+     .helpers = &too_many_helpers, BAD(HELPER, 0)},
     {"helper allowed", PROGRAM(CALL_HELPER(0), CALL_HELPER(32), EXIT()), .helpers = &two_words},
     {"helper not allowed", PROGRAM(CALL_HELPER(1), EXIT()), .helpers = &two_words, BAD(HELPER, 0)},
     {"helper not allowed, second word", PROGRAM(CALL_HELPER(63), EXIT()), .helpers = &two_words,
@@ -176,6 +181,10 @@ static const struct verify_case rules[] = {
 
 static struct verdict check_rule(const struct verify_case *row)
 {
+    static struct rbpf_helper table[RBPF_HELPERS_MAX + 1];
+
+    table[RBPF_HELPERS_MAX] = verify_helpers.table[0];
+    too_many_helpers = (struct rbpf_helpers){table, RBPF_HELPERS_MAX + 1, NULL};
     three_helpers = (struct rbpf_helpers){verify_helpers.table, 3, NULL};
     two_words = (struct rbpf_helpers){verify_helpers.table, 64, allowed_words};
     return check_verify_case(row);

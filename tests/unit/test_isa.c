@@ -5,7 +5,8 @@
 
 int main(void)
 {
-    static const struct case_set *const sets[] = {&isa_opcodes, &isa_groups, &isa_decode, NULL};
+    static const struct case_set *const sets[] = {&isa_opcodes, &isa_groups, &isa_group_names,
+                                                  &isa_decode, NULL};
 
     return run_case_sets("isa", sets);
 }
