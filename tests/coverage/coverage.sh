@@ -2,10 +2,12 @@
 # SPDX-FileCopyrightText: 2026 the librbpf authors
 # SPDX-License-Identifier: MIT
 
-# usage: CTEST=... PROFDATA=... COV=... coverage.sh ROOT BUILD PROGRAM...
-# Runs the tests of the preset coverage in BUILD and judges what they reached by check.awk.
-# BUILD/coverage keeps the counts: lcov.info, and lines.txt to read.
+# usage: CTEST=... PROFDATA=... COV=... coverage.sh ROOT BUILD NAME=PROGRAM...
+# Runs the tests of the preset coverage in BUILD and judges what they reached by check.awk. Each PROGRAM
+# has the library in it as compiled one way. Tests of the first write to BUILD/coverage/NAME; those of
+# others do so by themselves. BUILD/coverage keeps the counts: NAME.lcov, and NAME.txt to read.
 set -eu
+export PROFDATA COV
 
 root=$1
 build=$2
@@ -14,31 +16,24 @@ here=$root/tests/coverage
 out=$build/coverage
 
 rm -rf "$out"
-mkdir -p "$out/raw"
+mkdir -p "$out"
 cd "$root"
-LLVM_PROFILE_FILE=$out/raw/%m-%p.profraw "$CTEST" --preset coverage > "$out/ctest.log" 2>&1 || {
+LLVM_PROFILE_FILE=$out/${1%%=*}/%m-%p.profraw "$CTEST" --preset coverage > "$out/ctest.log" 2>&1 || {
     tail -n 40 "$out/ctest.log"
     exit 1
 }
 grep 'tests passed' "$out/ctest.log"
-"$PROFDATA" merge -o "$out/profile" "$out"/raw/*.profraw
 
-first=$1
-shift
-for program; do
-    set -- "$@" -object "$program"
-    shift
-done
 folders=$(awk '!/^#/ && NF { print $1 }' "$here/marks.txt")
-(
-    IFS='
-'
+lcov=
+functions=
+for argument; do
+    name=${argument%%=*}
     # shellcheck disable=SC2086 # a folder a word
-    "$COV" export --format=lcov --instr-profile="$out/profile" "$first" "$@" --sources $folders \
-        > "$out/lcov.info"
-    # shellcheck disable=SC2086
-    "$COV" show --show-branches=count --show-expansions=false --show-instantiations=false \
-        --instr-profile="$out/profile" "$first" "$@" --sources $folders > "$out/lines.txt"
-)
+    sh "$here/export.sh" "$out" "$name" "${argument#*=}" $folders
+    lcov="$lcov build=$name $out/$name.lcov"
+    functions="$functions build=$name $out/$name.functions"
+done
+# shellcheck disable=SC2086 # a file a word
 awk -v root="$root" -v exclusions="$here/exclusions.txt" -v marks="$here/marks.txt" \
-    -f "$here/check.awk" "$out/lcov.info"
+    -f "$here/check.awk" $lcov $functions
