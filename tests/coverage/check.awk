@@ -3,13 +3,13 @@
 
 # usage: awk -v root=FOLDER -v exclusions=FILE -v marks=FILE -f check.awk build=NAME LCOV...
 #            build=NAME FUNCTIONS...
-# LCOV and FUNCTIONS are what llvm-cov 19 exports of one build: as lcov, and as JSON, broken before each
-# function. Prints lines, branches and conditions of each file, and what is missed; fails if that is
-# neither excluded nor below a mark, and if an exclusion excludes nothing.
+# LCOV and FUNCTIONS are what export.sh makes of one build. Prints lines, branches and conditions of
+# each file, and what is missed; fails if that is neither excluded nor below a mark, and if an
+# exclusion excludes nothing.
 #
-# A header is compiled into many files, and the bodies of the loops into three functions: branches and
-# conditions count anew in each that uses them, and a line is reached if all of its code is in each.
-# What two builds compile is counted in the first that reaches it.
+# A header is compiled into many files, and the bodies of the loops into three functions: branches
+# and conditions count anew in each that uses them, and a line is reached if each runs it. A line
+# that two builds compile is counted in the first that reaches it, with all that is on it.
 
 function trim(text) {
     sub(/^[ \t]+/, "", text)
@@ -28,8 +28,8 @@ function read_exclusions(    line, field, n) {
             continue
         n++
         field[n % 3] = trim(line)
-        if (n % 3 == 1 &&
-            line !~ /^[^ ]+ [^ ]+ (line|all|(branch [0-9]+|macro) (true|false)|decision lacks [0-9]+)$/)
+        if (n % 3 == 1 && (line !~ /^[^ ]+ [^ ]+ [^ ]/ ||
+            line !~ / (line|all|(branch [0-9]+|macro) (true|false)|decision lacks [0-9]+)$/))
             complain(exclusions ": not FILE FUNCTION WHAT: " line)
         if (n % 3 != 1 && line !~ /^[ \t]/)
             complain(exclusions ": not indented: " line)
@@ -203,8 +203,8 @@ function judge_branch(id, line, number, way) {
         miss("branches", at_name, at_line, function_name, "branch " number " " way, 1)
 }
 
-# A branch: line, column, end's, how often true, how often false, file, -, kind. 6: of a decision. A line
-# with an operator of one whose branches are none of a decision is a decision that clang gave up on.
+# A branch: line, column, end's, how often true, how often false, file, -, kind. 6: of a decision. A
+# line with an operator of one whose branches are none of a decision is one that clang gave up on.
 function take_branches(    i, f, key, number, ordinal, bare, decided) {
     for (i = 1; i <= branch_count; i++) {
         split(branches[i], f, ",")
@@ -423,7 +423,7 @@ END {
                 complain(folders[i] ": below its mark of " mark[folders[i], kind] " % of " kind)
         }
     }
-    printf "%d missed; %d lines, branches and conditions excluded by %d entries\n", missed_count, out_sum,
-        exclusion_count
+    printf "%d missed; %d lines, branches and conditions excluded by %d entries\n", missed_count,
+        out_sum, exclusion_count
     exit failures > 0
 }

@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: MIT
 
 # usage: CTEST=... PROFDATA=... COV=... coverage.sh ROOT BUILD NAME=PROGRAM...
-# Runs the tests of the preset coverage in BUILD and judges what they reached by check.awk. Each PROGRAM
-# has the library in it as compiled one way. Tests of the first write to BUILD/coverage/NAME; those of
-# others do so by themselves. BUILD/coverage keeps the counts: NAME.lcov, and NAME.txt to read.
+# Runs the tests of the preset coverage in BUILD and judges what they reached by check.awk. Each
+# PROGRAM has the library in it as compiled one way. Tests of the first write to
+# BUILD/coverage/NAME; those of others do so by themselves. The counts stay there, NAME.txt to read.
 set -eu
 export PROFDATA COV
 
@@ -18,7 +18,8 @@ out=$build/coverage
 rm -rf "$out"
 mkdir -p "$out"
 cd "$root"
-LLVM_PROFILE_FILE=$out/${1%%=*}/%m-%p.profraw "$CTEST" --preset coverage > "$out/ctest.log" 2>&1 || {
+first=${1%%=*}
+LLVM_PROFILE_FILE=$out/$first/%m-%p.profraw "$CTEST" --preset coverage > "$out/ctest.log" 2>&1 || {
     tail -n 40 "$out/ctest.log"
     exit 1
 }
