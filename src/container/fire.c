@@ -116,7 +116,7 @@ RBPF_INLINE void take_ticks(struct rbpf_container *container, const struct rbpf_
 {
     container->ticks_low += runner->ticks;
     if (container->ticks_low < runner->ticks)
-        container->ticks_high++;
+        container->ticks_high = (uint16_t)(container->ticks_high + 1u);
 }
 
 RBPF_INLINE void count_run(struct rbpf_container *container, const struct rbpf_runner *runner)
