@@ -12,7 +12,14 @@
  *                          +------------|---+------> a fault: rbpf_vm_fault
  *
  * All state lies in the memory that the host gives: between calls nothing is on
- * the C stack. One VM belongs to one thread at a time; different VMs are independent.
+ * the C stack. One VM belongs to one thread at a time; different VMs are independent: they may take
+ * turns, share a program, and one may be run by a helper of the other. A VM that is running is not
+ * to be changed: what a helper asks of the VM that called it is refused (RBPF_ERR_RUNNING), but for
+ * rbpf_vm_init(), which cannot know.
+ *
+ * VMs of which one is started only when the run of the other is over may have the same stack: a run
+ * finds it all zero, as far as it can reach it. What it leaves there stays until the next one
+ * begins. Data is the host's to set; see rbpf_image_init_data().
  */
 #ifndef RBPF_VM_H
 #define RBPF_VM_H
@@ -103,7 +110,8 @@ struct rbpf_vm {
 
 /**
  * Makes a VM of `config` (which need not be kept). Nothing is mapped but stack,
- * read-only data and data.
+ * read-only data and data. Not for a VM that is running. If it is refused, so is
+ * all that is asked of the VM.
  *
  * @return RBPF_OK; RBPF_ERR_ARGUMENT: null, too few regions, or memory above RBPF_GRANT_MAX;
  *         RBPF_ERR_NOT_VERIFIED; RBPF_ERR_GRANT: memory of the guest
@@ -114,10 +122,14 @@ enum rbpf_status rbpf_vm_init(struct rbpf_vm *vm, const struct rbpf_vm_config *c
 /** The most bytes that can be lent at once. */
 #define RBPF_GRANT_MAX 0x7fffffffu
 
-/** Memory that is lent to a guest. */
+/**
+ * Memory that is lent to a guest. What is lent may overlap, also with its stack and data: each
+ * region has its own rights and ends, so that bytes can be changed if one of their regions is
+ * writable.
+ */
 struct rbpf_grant {
-    /** At any alignment. May be null where bytes is 0. The guest never changes it unless writable.
-     */
+    /** At any alignment. May be null where bytes is 0. The guest never changes it by this region
+     * unless writable. */
     const void *base;
     /** 0 to RBPF_GRANT_MAX. */
     uint32_t bytes;
