@@ -112,4 +112,13 @@ bites links 'links to #missing' "echo '[a](#missing)' >> README.md"
 bites links 'names src/missing.c' "echo 'see \`src/missing.c\`' >> README.md"
 bites links 'names rbpf/missing.h' "echo 'see \`<rbpf/missing.h>\`' >> src/README.md"
 bites links 'names no preset: missing' "sed -i 's/--preset demo/--preset missing/' README.md"
+
+bites promises 'names the test unit.missing' \
+    "sed -i 's/unit.test_isa\`/unit.missing\`/' SECURITY.md"
+bites promises 'names fuzz/missing.c' "sed -i 's/fuzz_asm.c/missing.c/' SECURITY.md"
+bites promises 'names missing, no label' "sed -i 's/\`tools\`/\`missing\`/' SECURITY.md"
+bites promises 'names no-attempt' "sed -i 's/left-on-stack/no-attempt/' SECURITY.md"
+bites promises 'there is no property 99' "sed -i 's/property 5/property 99/' SECURITY.md"
+bites promises 'names no test' "sed -i 's/^| Slices.*/| Slices | hope |/' SECURITY.md"
+bites promises '0 promises' "sed -i 's/^| promise /| what /' SECURITY.md"
 echo "every planted error was found"

@@ -3,9 +3,10 @@
 # SPDX-License-Identifier: MIT
 
 # usage: analyzer.sh ROOT
-# gcc 12's -fanalyzer has nothing to say of the library, as a PC and as a small device has it, nor of the
-# tools. Without optimisation, which takes what is found away (a null pointer that is used), and makes
-# findings of what is none: two fields that are compared as one word, padding included.
+# gcc 12's -fanalyzer has nothing to say of the library, as a PC and as a small device has it, nor
+# of the tools. Without optimisation, which takes what is found away (a null pointer that is
+# used), and makes findings of what is none: two fields that are compared as one word, padding
+# included.
 set -eu
 
 root=$1
@@ -21,7 +22,8 @@ trap 'rm -rf "$work"' EXIT
 analyze() {
     (cd "$root" && xargs -P "$(nproc 2> /dev/null || echo 2)" -n 3 sh -c '
         for source in "$@"; do
-            '"$gcc"' -std=c11 -O0 -fanalyzer -Werror -I include -I src '"$*"' -c -o /dev/null "$source" ||
+            '"$gcc"' -std=c11 -O0 -fanalyzer -Werror -I include -I src '"$*"' \
+                -c -o /dev/null "$source" ||
                 echo "$source: findings"
         done' sh) >> "$work/log" 2>&1
 }
@@ -39,5 +41,6 @@ library_sources | analyze
 library_sources | analyze -DRBPF_LOOP=RBPF_LOOP_SMALL -DRBPF_SPLIT_REGISTERS=1
 tools_sources | analyze '-DRBPF_COMMAND_VERSION=\"\"'
 cat "$work/log"
-echo "$( (library_sources && tools_sources) | wc -l) files, $(grep -c ': findings$' "$work/log") findings"
+found=$(grep -c ': findings$' "$work/log") || true
+echo "$( (library_sources && tools_sources) | wc -l) files, $found with findings"
 [ ! -s "$work/log" ] && [ "$(library_sources | wc -l)" -gt 0 ]

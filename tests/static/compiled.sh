@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: MIT
 
 # usage: compiled.sh ROOT VECTORS PROGRAMS SET...
-# The library gives the same answers however it is compiled: with each SET, a compiler and its options,
-# test_vectors ends with the same hashes, and the unit tests PROGRAMS pass. VECTORS is the folder of
-# vectors from elsewhere, or - for our own alone. The tests are compiled once by each compiler: only the
-# library has the options of a set.
+# The library gives the same answers however it is compiled: with each SET, a compiler and its
+# options, test_vectors ends with the same hashes, and the unit tests PROGRAMS pass. VECTORS is
+# the folder of vectors from elsewhere, or - for our own alone. The tests are compiled once by
+# each compiler: only the library has the options of a set.
 set -eu
 
 root=$1

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: MIT
 
 # usage: compiled_bites.sh ROOT CC
-# compiled.sh passes a copy of the library, and finds what is planted there: code whose meaning depends on
-# the options of the compiler.
+# compiled.sh passes a copy of the library, and finds what is planted there: code whose meaning
+# depends on the options of the compiler.
 set -eu
 
 root=$1

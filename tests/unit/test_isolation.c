@@ -5,8 +5,8 @@
 
 int main(void)
 {
-    static const struct case_set *const sets[] = {
-        &isolation_leftovers, &isolation_sides, &isolation_overlaps, &port_calls, NULL};
+    static const struct case_set *const sets[] = {&isolation_leftovers, &isolation_sides,
+                                                  &isolation_overlaps, &port_calls, NULL};
 
     return run_case_sets("isolation", sets);
 }
