@@ -27,10 +27,10 @@ struct tamer {
 static uint8_t legal_opcodes[256];
 static uint32_t legal_count;
 
-static bool is_built_in(const uint8_t *p)
+bool tame_is_built_in(const uint8_t insn[8])
 {
-    struct rbpf_insn insn = rbpf_insn_decode(p);
-    uint32_t groups = rbpf_insn_groups(&insn);
+    struct rbpf_insn decoded = rbpf_insn_decode(insn);
+    uint32_t groups = rbpf_insn_groups(&decoded);
 
     return groups && (groups & ~rbpf_groups()) == 0;
 }
@@ -76,28 +76,28 @@ static void tame_source(uint8_t *p)
         p[1] &= 15u;
 }
 
-static void tame_arithmetic(uint8_t *p)
+void tame_arithmetic(uint8_t insn[8])
 {
     static const uint8_t widths[] = {16, 32, 64};
     static const uint8_t extensions[] = {0, 8, 16, 32};
-    const bool wide = (p[0] & 7u) == 7;
-    const uint8_t code = p[0] & 0xf0u;
-    const uint8_t selector = p[2];
+    const bool wide = (insn[0] & 7u) == 7;
+    const uint8_t code = insn[0] & 0xf0u;
+    const uint8_t selector = insn[2];
 
-    clear_offset(p);
+    clear_offset(insn);
     if (code == 0xd0) {
-        p[1] &= 15u;
-        p[4] = widths[p[4] % 3u];
-        p[5] = p[6] = p[7] = 0;
+        insn[1] &= 15u;
+        insn[4] = widths[insn[4] % 3u];
+        insn[5] = insn[6] = insn[7] = 0;
         return;
     }
-    tame_source(p);
+    tame_source(insn);
     if (code == 0x80)
-        clear_imm(p);
+        clear_imm(insn);
     if (code == 0x30 || code == 0x90)
-        p[2] = selector & 1u;
-    else if (code == 0xb0 && p[0] & 8u)
-        p[2] = extensions[selector % (wide ? 4u : 3u)];
+        insn[2] = selector & 1u;
+    else if (code == 0xb0 && insn[0] & 8u)
+        insn[2] = extensions[selector % (wide ? 4u : 3u)];
 }
 
 /* A distance of 16 or 32 bits from the slot behind `slot` to `target`. */
@@ -165,19 +165,17 @@ static void tame_jump(const struct tamer *t, uint32_t slot)
     }
 }
 
-/* Memory: small offsets, which hit more often. */
-static void tame_access(uint8_t *p)
+void tame_access(uint8_t insn[8])
 {
     static const uint8_t operations[] = {0, 1, 0x40, 0x41, 0x50, 0x51, 0xa0, 0xa1, 0xe1, 0xf1};
-    const uint8_t operation = operations[p[4] % sizeof operations];
+    const uint8_t operation = operations[insn[4] % sizeof operations];
 
-    p[3] = p[2] & 0x80 ? 0xff : 0;
-    if ((p[0] & 7u) == 2)
-        p[1] &= 15u;
+    if ((insn[0] & 7u) == 2)
+        insn[1] &= 15u;
     else
-        clear_imm(p);
-    if (p[0] == ATOMIC32 || p[0] == ATOMIC64)
-        p[4] = operation;
+        clear_imm(insn);
+    if (insn[0] == ATOMIC32 || insn[0] == ATOMIC64)
+        insn[4] = operation;
 }
 
 /* A number, or the address of a region if the second slot says so. */
@@ -216,9 +214,11 @@ static uint32_t tame_insn(const struct tamer *t, uint32_t slot, uint32_t end)
         tame_lddw(p);
         break;
     default:
+        /* Small offsets hit more often. */
+        p[3] = p[2] & 0x80 ? 0xff : 0;
         tame_access(p);
     }
-    if (!is_built_in(p))
+    if (!tame_is_built_in(p))
         make_move(p);
     return p[0] == LDDW ? 2 : 1;
 }

@@ -1,0 +1,192 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+#include "step_oracle.h"
+
+#include "oracle.h"
+
+/* How things stand before a step. */
+struct before {
+    struct rbpf_insn insn;
+    uint32_t pc;
+    uint64_t registers[RBPF_REGISTER_COUNT];
+};
+
+/* What is expected behind it. */
+struct after {
+    uint32_t pc;
+    /* The register that may have changed, or none. */
+    uint32_t written;
+    uint64_t value;
+};
+
+#define NONE RBPF_REGISTER_COUNT
+
+static uint64_t operand_of(const struct before *before)
+{
+    const struct rbpf_insn *insn = &before->insn;
+
+    if (insn->opcode & 8u)
+        return before->registers[insn->src];
+    return oracle_sign_extend(32, (uint32_t)insn->imm);
+}
+
+static enum oracle_op operation_of(const struct rbpf_insn *insn)
+{
+    static const enum oracle_op operations[] = {
+        ORACLE_ADD, ORACLE_SUB, ORACLE_MUL, ORACLE_DIV, ORACLE_OR,  ORACLE_AND, ORACLE_LSH,
+        ORACLE_RSH, ORACLE_NEG, ORACLE_MOD, ORACLE_XOR, ORACLE_MOV, ORACLE_ARSH};
+    const enum oracle_op operation = operations[insn->opcode >> 4];
+
+    if (insn->offset == 0)
+        return operation;
+    if (operation == ORACLE_DIV)
+        return ORACLE_SDIV;
+    if (operation == ORACLE_MOD)
+        return ORACLE_SMOD;
+    return insn->offset == 8 ? ORACLE_MOVSX8 : insn->offset == 16 ? ORACLE_MOVSX16 : ORACLE_MOVSX32;
+}
+
+static bool expect_arithmetic(const struct before *before, struct after *after)
+{
+    const struct rbpf_insn *insn = &before->insn;
+    const unsigned bits = (insn->opcode & 7u) == 7 ? 64 : 32;
+    const uint64_t dst = before->registers[insn->dst];
+    const uint64_t operand = operand_of(before);
+
+    after->written = insn->dst;
+    if ((insn->opcode & 0xf0u) == 0xd0) {
+        after->value = oracle_swap(insn->opcode != 0xd4, (unsigned)insn->imm, dst);
+        return true;
+    }
+    /* Its time is in the bits of the second factor, and their places. */
+    if (operation_of(insn) == ORACLE_MUL && operand > 255)
+        return false;
+    after->value = oracle_alu(operation_of(insn), bits, dst, operand);
+    return true;
+}
+
+/* Also the jumps that have no condition; not calls and exits. */
+static bool expect_jump(const struct before *before, struct after *after)
+{
+    const struct rbpf_insn *insn = &before->insn;
+    const unsigned code = insn->opcode & 0xf0u;
+    const unsigned bits = (insn->opcode & 7u) == 5 ? 64 : 32;
+    const int32_t distance = code == 0 && bits == 32 ? insn->imm : insn->offset;
+
+    after->written = NONE;
+    if (code == 0x80 || code == 0x90)
+        return false;
+    if (code == 0 || oracle_jump(code, bits, before->registers[insn->dst], operand_of(before)))
+        after->pc = before->pc + 1u + (uint32_t)distance;
+    return true;
+}
+
+/* Where an access goes, which did not fault. */
+static const uint8_t *memory_at(const struct actor *actor, const struct scene *scene,
+                                uint64_t address, uint32_t size)
+{
+    const uint32_t region = (uint32_t)(address >> 32);
+    const uint32_t offset = (uint32_t)address;
+    const struct place *place;
+
+    REQUIRE(region >= RBPF_REGION_STACK && region < REGION_COUNT && region != RBPF_REGION_CODE);
+    place = &scene->places[region];
+    REQUIRE(offset <= place->bytes && size <= place->bytes - offset);
+    return actor->arena + place->offset + offset;
+}
+
+static uint64_t little_endian(const uint8_t *p, uint32_t size)
+{
+    uint64_t value = 0;
+
+    while (size-- > 0)
+        value = value << 8 | p[size];
+    return value;
+}
+
+/* Looks at memory as it is behind the step: a load leaves it, a store has done its work. */
+static bool expect_access(const struct before *before, struct after *after,
+                          const struct actor *actor, const struct scene *scene)
+{
+    static const uint8_t sizes[] = {4, 2, 1, 8};
+    const struct rbpf_insn *insn = &before->insn;
+    const uint32_t size = sizes[insn->opcode >> 3 & 3u];
+    const bool loads = (insn->opcode & 7u) == 1;
+    const uint64_t base = before->registers[loads ? insn->src : insn->dst];
+    const uint64_t stored = (insn->opcode & 7u) == 2 ? oracle_sign_extend(32, (uint32_t)insn->imm)
+                                                     : before->registers[insn->src];
+    uint64_t value;
+
+    if (!loads && insn->opcode >> 5 != 3)
+        return false; /* atomic */
+    value =
+        little_endian(memory_at(actor, scene, base + (uint64_t)(int64_t)insn->offset, size), size);
+    if (loads && insn->opcode >> 5 == 4)
+        value = oracle_sign_extend(size * 8u, value);
+    after->written = loads ? insn->dst : NONE;
+    after->value = value;
+    REQUIRE(loads || ((value ^ stored) & UINT64_MAX >> (64u - 8u * size)) == 0);
+    return true;
+}
+
+static bool expect(const struct before *before, struct after *after, const struct actor *actor,
+                   const struct scene *scene)
+{
+    switch (before->insn.opcode & 7u) {
+    case 4:
+    case 7:
+        return expect_arithmetic(before, after);
+    case 5:
+    case 6:
+        return expect_jump(before, after);
+    case 0:
+        return false;
+    default:
+        return expect_access(before, after, actor, scene);
+    }
+}
+
+static void look(struct before *before, const struct actor *actor, const struct scene *scene)
+{
+    uint32_t i;
+
+    before->pc = rbpf_vm_pc(&actor->vm);
+    before->insn = rbpf_insn_decode((const uint8_t *)scene->insns + before->pc * 8u);
+    for (i = 0; i < RBPF_REGISTER_COUNT; i++)
+        before->registers[i] = rbpf_vm_register(&actor->vm, i);
+}
+
+static void check_step(const struct before *before, const struct actor *actor,
+                       const struct scene *scene)
+{
+    struct after after = {.pc = before->pc + 1u};
+    uint32_t i;
+
+    if (!expect(before, &after, actor, scene))
+        return;
+    REQUIRE(rbpf_vm_pc(&actor->vm) == after.pc);
+    for (i = 0; i < RBPF_REGISTER_COUNT; i++)
+        REQUIRE(rbpf_vm_register(&actor->vm, i) ==
+                (i == after.written ? after.value : before->registers[i]));
+}
+
+void oracle_check_steps(const struct scene *scene, uint64_t skip, uint32_t count)
+{
+    static struct actor actor;
+    struct before before;
+    struct outcome outcome;
+    enum rbpf_status status = actor_enter(&actor, scene);
+
+    REQUIRE(status == RBPF_OK);
+    status = RBPF_YIELDED;
+    while (status > 0 && rbpf_vm_executed(&actor.vm) < skip)
+        status = actor_step(&actor);
+    for (; status > 0 && count > 0; count--) {
+        look(&before, &actor, scene);
+        status = actor_step(&actor);
+        if (status == RBPF_YIELDED)
+            check_step(&before, &actor, scene);
+    }
+    actor_leave(&actor, scene, status, &outcome);
+}
