@@ -302,12 +302,18 @@ static void make_number(struct maker *m, const uint8_t *choices)
               (uint64_t)choices[1] << 56 | (uint64_t)choices[3] << 32 | imm_of(choices));
 }
 
+/* Just outside, or just inside: `window` is where an access may begin. */
+static int32_t edge(struct window window, uint32_t choice)
+{
+    return choice & 1u ? window.begin - 1 : window.end - 1 + (int32_t)(choice >> 1 & 7u);
+}
+
 /* An access by `opcode`, which all but loads write by. */
 static void make_access(struct maker *m, const uint8_t *choices, uint8_t opcode, bool writes)
 {
     const bool is_atomic = opcodes_of(opcode) == &atomics;
     const uint32_t size = size_of(opcode);
-    const uint32_t region = choose_region(m, choices[3], writes);
+    const uint32_t region = choose_region(m, choices[3], writes && choices[7] % 128u != WILD + 1u);
     uint32_t base = find_base(m, region, size, choices[2] >> 4);
     uint32_t other = writable(m, choices[2]);
     struct window window;
@@ -322,6 +328,8 @@ static void make_access(struct maker *m, const uint8_t *choices, uint8_t opcode,
         offset -= (m->kinds[base].min + offset) & (int32_t)(size - 1u);
     if (choices[6] == WILD)
         offset = (int16_t)(choices[4] | (uint32_t)choices[5] << 8);
+    else if (choices[7] % 128u == WILD)
+        offset = edge(window, choices[4]);
     EMIT(m, .opcode = opcode, .dst = (uint8_t)(writes ? base : other),
          .src = (uint8_t)(writes ? other : base), .offset = (int16_t)offset,
          .imm = (int32_t)imm_of(choices));

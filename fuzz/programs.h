@@ -15,7 +15,8 @@
  * fuzzer's mutations of bytes, of slots of eight above all, are mutations of programs, and a file
  * is enough to replay one. That is why this is a decoding and not a mutator of libFuzzer's.
  *
- * What registers hold is followed, so that most accesses hit; one in 256 may go anywhere.
+ * What registers hold is followed, so that most accesses hit; a few go to the edges of regions, to
+ * what is read-only, or anywhere.
  */
 #ifndef RBPF_FUZZ_PROGRAMS_H
 #define RBPF_FUZZ_PROGRAMS_H
