@@ -302,10 +302,12 @@ static void make_number(struct maker *m, const uint8_t *choices)
               (uint64_t)choices[1] << 56 | (uint64_t)choices[3] << 32 | imm_of(choices));
 }
 
-/* Just outside, or just inside: `window` is where an access may begin. */
+/* The first or the last offset of `window`, where an access may begin, or the one beyond. */
 static int32_t edge(struct window window, uint32_t choice)
 {
-    return choice & 1u ? window.begin - 1 : window.end - 1 + (int32_t)(choice >> 1 & 7u);
+    const int32_t beyond = choice & 1u;
+
+    return choice & 2u ? window.begin - beyond : window.end - 1 + beyond;
 }
 
 /* An access by `opcode`, which all but loads write by. */
@@ -328,7 +330,7 @@ static void make_access(struct maker *m, const uint8_t *choices, uint8_t opcode,
         offset -= (m->kinds[base].min + offset) & (int32_t)(size - 1u);
     if (choices[6] == WILD)
         offset = (int16_t)(choices[4] | (uint32_t)choices[5] << 8);
-    else if (choices[7] % 128u == WILD)
+    else if (choices[7] % 64u == WILD % 64u)
         offset = edge(window, choices[4]);
     EMIT(m, .opcode = opcode, .dst = (uint8_t)(writes ? base : other),
          .src = (uint8_t)(writes ? other : base), .offset = (int16_t)offset,

@@ -82,10 +82,11 @@ static bool expect_jump(const struct before *before, struct after *after)
     return true;
 }
 
-/* Where an access goes, which did not fault. */
+/* Where an access goes, which did not fault. The stack is in use as far as r10 says. */
 static const uint8_t *memory_at(const struct actor *actor, const struct scene *scene,
                                 uint64_t address, uint32_t size)
 {
+    const uint32_t top = (uint32_t)rbpf_vm_register(&actor->vm, 10);
     const uint32_t region = (uint32_t)(address >> 32);
     const uint32_t offset = (uint32_t)address;
     const struct place *place;
@@ -93,6 +94,7 @@ static const uint8_t *memory_at(const struct actor *actor, const struct scene *s
     REQUIRE(region >= RBPF_REGION_STACK && region < REGION_COUNT && region != RBPF_REGION_CODE);
     place = &scene->places[region];
     REQUIRE(offset <= place->bytes && size <= place->bytes - offset);
+    REQUIRE(region != RBPF_REGION_STACK || offset + size <= top);
     return actor->arena + place->offset + offset;
 }
 
