@@ -17,7 +17,8 @@ mkdir -p "$copy/tests/unit" "$copy/examples/sensor"
 cp -R "$root/include" "$root/src" "$root/sources.mk" "$copy"
 cp -R "$root/tests/vectors" "$copy/tests"
 cp "$root/examples/sensor"/coap.[ch] "$copy/examples/sensor"
-for file in asm.h test_status.c cases_status.c cases.h runner.h runner_plain.c left_out.c left_out.h; do
+for file in asm.h test_status.c cases_status.c cases.h runner.h runner_plain.c left_out.c \
+    left_out.h; do
     cp "$root/tests/unit/$file" "$copy/tests/unit"
 done
 
