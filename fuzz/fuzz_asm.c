@@ -14,23 +14,12 @@
  */
 #define _POSIX_C_SOURCE 200809L
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "require.h"
 #include "tools/asm.h"
 #include "tools/disassemble.h"
 #include "tools/info.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
-static void require(bool holds, const char *what)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "violated: %s\n", what);
-    abort();
-}
 
 static bool run_assembler(const struct asm_source *source, struct image_out *out)
 {

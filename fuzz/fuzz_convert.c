@@ -2,22 +2,22 @@
  * SPDX-License-Identifier: MIT */
 
 /*
- * Objects and images from strangers: the converter, the reader of images, and a run of what they
- * let through. An input is an object or an image, as the command `rbpf` takes them.
+ * Objects from strangers: the converter, and a run of what it makes. An input is an object, or an
+ * image, as the command `rbpf` takes them.
  *
  * Properties, each of which aborts if it does not hold:
  *
- *   1. What the converter writes, the readers of images and of their lines take.
- *   2. The same object gives the same image twice.
+ *   1. What the converter writes, the readers of images and of their lines take. The verifier never
+ *      refuses it for what the converter has made: list of functions, calls, ends of LDDW.
+ *   2. The same object gives the same image twice, at any address, with names or without.
  *   3. Stripping an image leaves what the converter writes of the object without names and lines.
  *   4. A program that the verifier accepts never meets an instruction it should have refused, and
  *      a run exceeds its budget by no more than the verifier's word.
- *   5. A refusal is a message that is not empty.
+ *   5. A refusal is one printable line that names a place or calls the whole object something, and
+ *      is never for want of memory. It is the same at any address.
+ *   6. The object is neither changed nor read behind its end; all memory is given back.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "require.h"
 #include "tools/convert.h"
 #include "tools/guest.h"
 #include "tools/image_writer.h"
@@ -26,14 +26,8 @@
 #define DATA_BYTES_MAX 4096u
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
-static void require(bool holds, const char *what)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "violated: %s\n", what);
-    abort();
-}
+size_t LLVMFuzzerMutate(uint8_t *bytes, size_t size, size_t max_size);
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t max_size, unsigned seed);
 
 static bool same(const struct image_out *a, const struct image_out *b)
 {
@@ -54,19 +48,127 @@ static void check_stripped(const struct image_out *full, const struct image_out 
     free(stripped.bytes);
 }
 
+/* ---- refusals ---- */
+
+static bool names_a_place(const char *text)
+{
+    return strpbrk(text, "'0123456789") || strstr(text, "object") || strstr(text, "file") ||
+           strstr(text, "entry point") || strstr(text, "bitcode") || strcmp(text, "is empty") == 0;
+}
+
+static void check_message(const struct message *message)
+{
+    const char *at;
+
+    require(memchr(message->text, 0, sizeof message->text) != NULL, "a message ends");
+    require(message->text[0] != 0, "a message says why");
+    for (at = message->text; *at; at++)
+        require(*at >= ' ' && *at <= '~', "a message is a printable line");
+    require(names_a_place(message->text), message->text);
+    require(!strstr(message->text, "out of memory"), "there is memory");
+}
+
+/* The same object at an odd address. */
+static void check_elsewhere(const uint8_t *bytes, size_t size, const struct image_out *image,
+                            const struct message *message)
+{
+    uint8_t *block = malloc(size + 1u);
+    struct message other = {""};
+    struct image_out again;
+    bool converted;
+
+    require(block != NULL, "there is memory");
+    if (size)
+        memcpy(block + 1, bytes, size);
+    converted = convert_object(block + 1, size, &again, &other);
+    require(converted == (image != NULL), "the same verdict at any address");
+    if (converted) {
+        require(same(&again, image), "the same image at any address");
+        free(again.bytes);
+    } else {
+        require(strcmp(other.text, message->text) == 0, "the same message at any address");
+    }
+    free(block);
+}
+
+/* ---- images ---- */
+
+static void check_named(const uint8_t *bytes, size_t size, const struct image_out *image)
+{
+    struct named_image named;
+    struct message message;
+    struct rbpf_image parts;
+    uint32_t i;
+
+    require(convert_object_named(bytes, size, &named, &message), "an object converts with names");
+    require(same(&named.image, image), "names change nothing");
+    require(rbpf_image_open(&parts, image->bytes, image->size) == RBPF_OK, "the image is read");
+    for (i = 0; i < parts.function_count; i++)
+        require(!named.names[i] || strlen(named.names[i]) < size, "a name is part of the object");
+    free((void *)named.names);
+    free(named.image.bytes);
+}
+
+static enum rbpf_status nothing(struct rbpf_call *call)
+{
+    (void)call;
+    return RBPF_OK;
+}
+
+/* What the converter has made is not what the verifier refuses; instructions may be anything. */
+static void check_made(const struct image_out *image)
+{
+    static struct rbpf_helper rows[RBPF_HELPERS_MAX];
+    const struct rbpf_helpers helpers = {rows, RBPF_HELPERS_MAX, NULL};
+    struct rbpf_report report = {0};
+    struct rbpf_program program;
+    struct rbpf_image parts;
+    struct rbpf_code code;
+    uint32_t entry;
+    uint32_t i;
+
+    for (i = 0; i < RBPF_HELPERS_MAX; i++)
+        rows[i].fn = nothing;
+    require(rbpf_image_open(&parts, image->bytes, image->size) == RBPF_OK, "the image is read");
+    code = rbpf_image_code(&parts, &helpers);
+    switch (rbpf_program_load(&program, &code, &report)) {
+    case RBPF_REJECT_EMPTY:
+    case RBPF_REJECT_LENGTH:
+    case RBPF_REJECT_LDDW_CUT:
+    case RBPF_REJECT_CALL_KIND:
+    case RBPF_REJECT_CALL_BTF:
+    case RBPF_REJECT_CALL_TARGET:
+    case RBPF_REJECT_CALL_DEPTH:
+    case RBPF_REJECT_CALL_STACK:
+        require(false, "the converter's own work is right");
+        break;
+    case RBPF_REJECT_FUNCTION:
+        /* Where no instruction begins, there is none. */
+        entry = rbpf_function_read(&parts.functions[report.where]).entry;
+        require(parts.text[8u * (size_t)entry] == 0, "the list of functions is right");
+        break;
+    default:
+        break;
+    }
+}
+
 static void try_object(const uint8_t *bytes, size_t size)
 {
     struct message message = {""};
     struct image_out full, again, bare;
 
     if (!convert_object(bytes, size, &full, &message)) {
-        require(message.text[0] != 0, "a message says why");
+        check_message(&message);
+        check_elsewhere(bytes, size, NULL, &message);
         return;
     }
     require(convert_object(bytes, size, &again, &message), "an object converts twice");
     require(same(&full, &again), "and alike");
     require(convert_object_stripped(bytes, size, &bare, &message), "and stripped");
     check_stripped(&full, &bare);
+    check_elsewhere(bytes, size, &full, &message);
+    check_named(bytes, size, &full);
+    check_made(&full);
     free(full.bytes);
     free(again.bytes);
     free(bare.bytes);
@@ -107,9 +209,63 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 
     try_object(bytes, size);
     if (!guest_parse(&guest, bytes, size, &message))
-        require(message.text[0] != 0, "a message says why");
+        check_message(&message);
     else if (guest_load(&guest, NULL) == RBPF_OK && guest.image.data_bytes <= DATA_BYTES_MAX)
         run(&guest);
     guest_free(&guest);
     return 0;
+}
+
+/* ---- changes that leave an object an object ---- */
+
+struct span {
+    size_t offset;
+    size_t size;
+};
+
+static uint64_t number_at(const uint8_t *bytes, uint32_t size)
+{
+    uint64_t number = 0;
+
+    while (size-- > 0)
+        number = number << 8 | bytes[size];
+    return number;
+}
+
+/* Something of a section: its header, all that it holds, or one instruction, symbol or relocation.
+ */
+static struct span choose(const uint8_t *bytes, size_t header, unsigned seed)
+{
+    static const uint8_t entry_bytes[] = {8, 8, 24, 8, 8, 8, 8, 8, 8, 16};
+    const uint64_t type = number_at(bytes + header + 4, 4);
+    const size_t offset = (size_t)number_at(bytes + header + 24, 8);
+    const size_t size = (size_t)number_at(bytes + header + 32, 8);
+    const size_t entry = type < sizeof entry_bytes ? entry_bytes[type] : 8u;
+
+    if (seed % 4u == 0)
+        return (struct span){header, 64};
+    if (seed % 4u == 1u || size < entry)
+        return (struct span){offset, size};
+    return (struct span){offset + seed / 4u % (size / entry) * entry, entry};
+}
+
+static bool is_inside(struct span span, size_t size)
+{
+    return span.size > 0 && span.offset <= size && span.size <= size - span.offset;
+}
+
+/* One of four changes is any change; the others change a part where it is. */
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t max_size, unsigned seed)
+{
+    const bool is_object = size >= 64u && memcmp(bytes, "\177ELF", 4) == 0;
+    const uint64_t table = is_object ? number_at(bytes + 40, 8) : 0;
+    const uint32_t count = is_object ? (uint32_t)number_at(bytes + 60, 2) : 0;
+    struct span span = {0, 0};
+
+    if (count > 0 && table <= size && 64u * (size_t)count <= size - (size_t)table && seed % 4u != 0)
+        span = choose(bytes, (size_t)table + 64u * (seed / 4u % count), seed / 1024u);
+    if (!is_inside(span, size))
+        return LLVMFuzzerMutate(bytes, size, max_size);
+    (void)LLVMFuzzerMutate(bytes + span.offset, span.size, span.size);
+    return size;
 }

@@ -1,0 +1,243 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/*
+ * Decoder and disassembler. An input is a byte and instructions: 0xff, and they are a source
+ * together; anything else is the room that there is for the text of each.
+ *
+ * Properties, each of which aborts if it does not hold, for each instruction:
+ *
+ *   1. The decoded fields are those of the drawing in RFC 9669, section 3. The opcode has a name
+ *      and a group if the RFC lists it (judge.c), and only then.
+ *   2. No more is read than 8 bytes, of LDDW 16, at any address. The bytes stay as they are.
+ *   3. The text is printable, has no two blanks in a row, and fits RBPF_DISASM_BYTES. In less room
+ *      it is the same text, cut, with its NUL; its length is returned; nothing behind it changes.
+ *   4. It is "<unknown>" if no such instruction is in the RFC, or only packet access, and only
+ *      then. A field that the instruction does not use changes nothing.
+ *   5. The assembler makes the same instruction of the text of one that is legal by itself.
+ *   6. All of them, disassembled as a source, are assembled to the same bytes.
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include <stdio.h>
+
+#include <rbpf/disasm.h>
+#include <rbpf/isa.h>
+
+#include "judge.h"
+#include "require.h"
+#include "tools/asm.h"
+#include "tools/asm_insn.h"
+#include "tools/disassemble.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+/* Of an input, what is looked at one by one, and what is put together as a source. */
+#define LOOKED_AT_MAX 16u
+#define SOURCE_SLOTS_MAX 32u
+#define CANARY '\x80'
+
+/* An instruction by its bytes, with what is expected of it. */
+struct subject {
+    /* 8 bytes, 16 of LDDW, at the end of a block, at an odd address. */
+    const uint8_t *bytes;
+    size_t size;
+    struct judge_insn insn;
+    struct judge_usage usage;
+    bool is_unknown;
+    bool is_legal;
+    char text[RBPF_DISASM_BYTES];
+};
+
+/* ---- decoding ---- */
+
+static void check_decoded(const struct subject *subject)
+{
+    const struct judge_insn *insn = &subject->insn;
+    struct rbpf_insn decoded = rbpf_insn_decode(subject->bytes);
+    uint32_t groups = rbpf_insn_groups(&decoded);
+
+    REQUIRE(decoded.opcode == insn->opcode);
+    REQUIRE(decoded.dst == insn->dst && decoded.src == insn->src);
+    REQUIRE(decoded.offset == insn->offset && decoded.imm == insn->imm);
+    REQUIRE((rbpf_opcode_name(insn->opcode) != NULL) == subject->usage.known);
+    REQUIRE((groups != 0) == subject->usage.known);
+    REQUIRE((groups & RBPF_GROUP_PACKET) == (subject->usage.is_packet ? RBPF_GROUP_PACKET : 0));
+}
+
+/* ---- texts ---- */
+
+static void check_characters(const char *text)
+{
+    size_t i;
+
+    for (i = 0; text[i]; i++) {
+        REQUIRE(text[i] >= ' ' && text[i] <= '~');
+        REQUIRE(text[i] != ' ' || (i > 0 && text[i - 1u] != ' ' && text[i + 1u]));
+    }
+    REQUIRE(i > 0);
+}
+
+static void check_room(const struct subject *subject, size_t room)
+{
+    const size_t length = strlen(subject->text);
+    const size_t expected = room == 0 ? 0 : length < room ? length : room - 1u;
+    char text[2u * RBPF_DISASM_BYTES];
+    size_t i;
+
+    memset(text, CANARY, sizeof text);
+    REQUIRE(rbpf_disassemble(subject->bytes, text, room) == expected);
+    REQUIRE(memcmp(text, subject->text, expected) == 0);
+    if (room > 0)
+        REQUIRE(text[expected] == 0);
+    for (i = expected + 1u; i < sizeof text; i++)
+        REQUIRE(i < room || text[i] == CANARY);
+    REQUIRE(room > 0 || text[0] == CANARY);
+}
+
+static void check_text(struct subject *subject, uint8_t room)
+{
+    size_t length;
+
+    memset(subject->text, CANARY, sizeof subject->text);
+    length = rbpf_disassemble(subject->bytes, subject->text, sizeof subject->text);
+    REQUIRE(length < RBPF_DISASM_BYTES && memchr(subject->text, 0, sizeof subject->text));
+    REQUIRE(strlen(subject->text) == length);
+    check_characters(subject->text);
+    REQUIRE((strcmp(subject->text, "<unknown>") == 0) == subject->is_unknown);
+    check_room(subject, room % (2u * RBPF_DISASM_BYTES));
+    check_room(subject, length);
+    check_room(subject, length + 1u);
+    check_room(subject, 0);
+}
+
+/* The same with each unused field turned round. */
+static void check_unused(const struct subject *subject)
+{
+    uint8_t *other = exact_copy(subject->bytes, subject->size);
+    char text[RBPF_DISASM_BYTES];
+    int i;
+
+    if (!subject->usage.dst)
+        other[1] ^= 0x0f;
+    if (!subject->usage.src)
+        other[1] ^= 0xf0;
+    for (i = 2; i < 4 && !subject->usage.offset; i++)
+        other[i] ^= 0xff;
+    for (i = 4; i < 8 && !subject->usage.imm; i++)
+        other[i] ^= 0xff;
+    rbpf_disassemble(other, text, sizeof text);
+    REQUIRE(strcmp(text, subject->text) == 0);
+    free(other);
+}
+
+/* ---- back again ---- */
+
+static bool parse(struct asm_insn *insn, const char *text)
+{
+    const struct word source = {text, (uint32_t)strlen(text)};
+    struct message message;
+    struct lexer lexer = {.message = &message};
+
+    lexer_init(&lexer, "", source);
+    return asm_insn_parse(&lexer, insn) && lexer_at_end(&lexer);
+}
+
+/* The immediate of a call is a number, whether it is a helper's or a distance: a sign tells. */
+static bool is_ambiguous(const struct judge_insn *insn)
+{
+    return insn->opcode == 0x85 && (insn->src == 0) != (insn->imm >= 0);
+}
+
+static void check_way_back(const struct subject *subject)
+{
+    uint8_t encoded[16];
+    struct asm_insn insn;
+
+    if (!subject->is_legal || is_ambiguous(&subject->insn))
+        return;
+    if (subject->insn.opcode == 0x85 && subject->insn.src == 1)
+        return;
+    REQUIRE(parse(&insn, subject->text));
+    asm_insn_encode(&insn, encoded);
+    REQUIRE(8u * (size_t)insn.slots == subject->size);
+    REQUIRE(memcmp(encoded, subject->bytes, subject->size) == 0);
+}
+
+static void check_source(const uint8_t *bytes, size_t size)
+{
+    struct guest guest = {.raw = true, .size = size, .bytes = exact_copy(bytes, size)};
+    struct asm_source source = {.name = "x.s", .raw = true};
+    struct message message = {""};
+    struct image_out out;
+    char *text = NULL;
+    FILE *stream = open_memstream(&text, &source.size);
+
+    guest.functions = calloc(size / 8u, sizeof *guest.functions);
+    guest.code = (struct rbpf_code){.insns = guest.bytes, .insns_bytes = size};
+    require(stream && guest.functions, "there is memory");
+    REQUIRE(rbpf_functions_find(&guest.code, guest.functions, size / 8u) == RBPF_OK);
+    REQUIRE(disassemble_source(stream, &guest, &message));
+    fclose(stream);
+    source.text = (const uint8_t *)text;
+    require(assemble(&source, &out, &message), message.text);
+    REQUIRE(out.size == size && memcmp(out.bytes, bytes, size) == 0);
+    free(out.bytes);
+    free(text);
+    guest_free(&guest);
+}
+
+static struct subject make_subject(const uint8_t *bytes, size_t size)
+{
+    struct subject subject = {.bytes = bytes, .size = size, .insn = judge_read(bytes)};
+    struct judge_insn second = {0};
+
+    subject.usage = judge_usage(bytes[0]);
+    subject.is_unknown = !subject.usage.known || subject.usage.is_packet ||
+                         (judge_is_atomic(bytes[0]) && !judge_is_operation(subject.insn.imm));
+    if (size == 16u)
+        second = judge_read(bytes + 8);
+    subject.is_legal = judge_slot(&subject.insn, &second) == 0;
+    return subject;
+}
+
+static void check_insn(const uint8_t *bytes, size_t size, uint8_t room)
+{
+    uint8_t *block = malloc(1u + size);
+    struct subject subject;
+
+    require(block != NULL, "there is memory");
+    memcpy(block + 1, bytes, size);
+    subject = make_subject(block + 1, size);
+    check_decoded(&subject);
+    check_text(&subject, room);
+    check_unused(&subject);
+    check_way_back(&subject);
+    REQUIRE(memcmp(block + 1, bytes, size) == 0);
+    free(block);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    const uint8_t *at = bytes + 1;
+    size_t left = size - 1u;
+    size_t looked_at;
+
+    if (size == 0)
+        return -1;
+    left &= ~(size_t)7;
+    if (left && bytes[0] == 0xff) {
+        check_source(at, left < 8u * SOURCE_SLOTS_MAX ? left : 8u * SOURCE_SLOTS_MAX);
+        return 0;
+    }
+    for (looked_at = 0; looked_at < LOOKED_AT_MAX && left >= 8u; looked_at++) {
+        size_t insn_bytes = judge_is_lddw(*at) && left >= 16u ? 16u : 8u;
+
+        if (judge_is_lddw(*at) && left < 16u)
+            break;
+        check_insn(at, insn_bytes, bytes[0]);
+        at += insn_bytes;
+        left -= insn_bytes;
+    }
+    return 0;
+}

@@ -1,0 +1,434 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+#include "judge.h"
+
+#include "asm.h"
+
+struct judge_insn judge_read(const uint8_t *bytes)
+{
+    uint64_t word = 0;
+    int i;
+
+    for (i = 7; i >= 0; i--)
+        word = word << 8 | bytes[i];
+    return (struct judge_insn){
+        .opcode = (uint8_t)(word % 256u),
+        .dst = (uint8_t)(word >> 8 & 15u),
+        .src = (uint8_t)(word >> 12 & 15u),
+        .offset = (int16_t)(uint16_t)(word >> 16),
+        .imm = (int32_t)(uint32_t)(word >> 32),
+    };
+}
+
+static unsigned class_of(uint8_t opcode)
+{
+    return opcode & 7u;
+}
+
+static unsigned code_of(uint8_t opcode)
+{
+    return opcode & 0xf0u;
+}
+
+static unsigned mode_of(uint8_t opcode)
+{
+    return opcode & 0xe0u;
+}
+
+static bool is_arithmetic(uint8_t opcode)
+{
+    return class_of(opcode) == BPF_ALU || class_of(opcode) == BPF_ALU64;
+}
+
+static bool is_jump(uint8_t opcode)
+{
+    return class_of(opcode) == BPF_JMP || class_of(opcode) == BPF_JMP32;
+}
+
+/* Sections 4.1 and 4.2. */
+static struct judge_usage arithmetic_usage(uint8_t opcode)
+{
+    bool by_register = opcode & BPF_X;
+    unsigned code = code_of(opcode);
+    struct judge_usage usage = {.known = code <= BPF_END, .dst = true, .writes_dst = true};
+
+    usage.src = by_register && code != BPF_END;
+    usage.imm = code == BPF_END || (!by_register && code != BPF_NEG);
+    usage.offset = code == BPF_DIV || code == BPF_MOD || (code == BPF_MOV && by_register);
+    if (by_register && (code == BPF_NEG || (code == BPF_END && class_of(opcode) == BPF_ALU64)))
+        usage.known = false;
+    return usage;
+}
+
+/* Section 4.3. */
+static struct judge_usage jump_usage(uint8_t opcode)
+{
+    bool wide = class_of(opcode) == BPF_JMP;
+    bool by_register = opcode & BPF_X;
+
+    switch (code_of(opcode)) {
+    case BPF_JA:
+        return (struct judge_usage){.known = !by_register, .offset = wide, .imm = !wide};
+    case BPF_CALL:
+        return (struct judge_usage){
+            .known = wide, .dst = by_register, .src = !by_register, .imm = !by_register};
+    case BPF_EXIT:
+        return (struct judge_usage){.known = wide && !by_register};
+    default:
+        return (struct judge_usage){.known = code_of(opcode) <= BPF_JSLE,
+                                    .dst = true,
+                                    .src = by_register,
+                                    .offset = true,
+                                    .imm = !by_register};
+    }
+}
+
+/* Section 5. */
+static struct judge_usage memory_usage(uint8_t opcode)
+{
+    unsigned class = class_of(opcode);
+    unsigned mode = mode_of(opcode);
+    unsigned size = opcode & 0x18u;
+    bool atomic = class == BPF_STX && mode == BPF_ATOMIC;
+    struct judge_usage usage = {.known = mode == BPF_MEM, .dst = true, .offset = true};
+
+    usage.src = class == BPF_LDX || class == BPF_STX;
+    usage.writes_dst = class == BPF_LDX;
+    usage.imm = class == BPF_ST || atomic;
+    if (class == BPF_LDX && mode == BPF_MEMSX)
+        usage.known = size != BPF_DW;
+    if (atomic)
+        usage.known = size == BPF_W || size == BPF_DW;
+    if (class != BPF_LD)
+        return usage;
+    usage.is_packet = (mode == BPF_ABS || mode == BPF_IND) && size != BPF_DW;
+    usage.known = usage.is_packet || judge_is_lddw(opcode);
+    usage.src = usage.imm = usage.writes_dst = true;
+    usage.offset = false;
+    return usage;
+}
+
+bool judge_is_lddw(uint8_t opcode)
+{
+    return opcode == (BPF_LD | BPF_IMM | BPF_DW);
+}
+
+struct judge_usage judge_usage(uint8_t opcode)
+{
+    struct judge_usage usage = is_arithmetic(opcode) ? arithmetic_usage(opcode)
+                               : is_jump(opcode)     ? jump_usage(opcode)
+                                                     : memory_usage(opcode);
+
+    usage.src_is_register =
+        usage.src && class_of(opcode) != BPF_LD && opcode != (BPF_JMP | BPF_CALL);
+    return usage;
+}
+
+bool judge_is_atomic(uint8_t opcode)
+{
+    return class_of(opcode) == BPF_STX && mode_of(opcode) == BPF_ATOMIC;
+}
+
+bool judge_is_operation(int32_t imm)
+{
+    static const int32_t operations[] = {BPF_ADD,
+                                         BPF_OR,
+                                         BPF_AND,
+                                         BPF_XOR,
+                                         BPF_ADD | BPF_FETCH,
+                                         BPF_OR | BPF_FETCH,
+                                         BPF_AND | BPF_FETCH,
+                                         BPF_XOR | BPF_FETCH,
+                                         BPF_XCHG,
+                                         BPF_CMPXCHG};
+    size_t i;
+
+    for (i = 0; i < sizeof operations / sizeof operations[0]; i++)
+        if (imm == operations[i])
+            return true;
+    return false;
+}
+
+static uint32_t judge_unused(const struct judge_insn *insn, const struct judge_usage *usage)
+{
+    bool clear = (usage->dst || insn->dst == 0) && (usage->src || insn->src == 0) &&
+                 (usage->offset || insn->offset == 0) && (usage->imm || insn->imm == 0);
+
+    return clear ? 0 : BROKEN(RESERVED);
+}
+
+static uint32_t judge_registers(const struct judge_insn *insn, const struct judge_usage *usage)
+{
+    bool src_is_written = judge_is_atomic(insn->opcode) && judge_is_operation(insn->imm) &&
+                          insn->imm & BPF_FETCH && insn->imm != BPF_CMPXCHG;
+    uint32_t broken = 0;
+
+    if ((usage->dst && insn->dst > 10) || (usage->src_is_register && insn->src > 10))
+        broken |= BROKEN(REGISTER);
+    if ((usage->writes_dst && insn->dst == 10) || (src_is_written && insn->src == 10))
+        broken |= BROKEN(R10_WRITE);
+    return broken;
+}
+
+/* Section 4.1: SDIV, SMOD and MOVSX; section 4.2: widths. */
+static uint32_t judge_arithmetic(const struct judge_insn *insn)
+{
+    int16_t offset = insn->offset;
+    bool wide = class_of(insn->opcode) == BPF_ALU64;
+
+    switch (code_of(insn->opcode)) {
+    case BPF_DIV:
+    case BPF_MOD:
+        return offset == 0 || offset == 1 ? 0 : BROKEN(OFFSET);
+    case BPF_MOV:
+        if (!(insn->opcode & BPF_X) || offset == 0 || offset == 8 || offset == 16)
+            return 0;
+        return offset == 32 && wide ? 0 : BROKEN(OFFSET);
+    case BPF_END:
+        return insn->imm == 16 || insn->imm == 32 || insn->imm == 64 ? 0 : BROKEN(WIDTH);
+    default:
+        return 0;
+    }
+}
+
+/* Section 4.3.1. */
+static uint32_t judge_call_kind(const struct judge_insn *insn)
+{
+    if (insn->src == 2)
+        return BROKEN(CALL_BTF);
+    return insn->src > 2 ? BROKEN(CALL_KIND) : 0;
+}
+
+static uint32_t judge_lddw(const struct judge_insn *insn, const struct judge_insn *second)
+{
+    uint32_t broken = insn->src == LDDW_NUMBER ? 0 : BROKEN(LDDW_SOURCE);
+
+    if (!second)
+        return broken | BROKEN(LDDW_CUT);
+    if (second->opcode || second->dst || second->src || second->offset)
+        broken |= BROKEN(LDDW_SECOND);
+    return broken;
+}
+
+uint32_t judge_slot(const struct judge_insn *insn, const struct judge_insn *second)
+{
+    struct judge_usage usage = judge_usage(insn->opcode);
+    uint32_t broken;
+
+    if (!usage.known)
+        return BROKEN(OPCODE);
+    if (usage.is_packet)
+        return BROKEN(PACKET);
+    broken = judge_unused(insn, &usage) | judge_registers(insn, &usage);
+    if (is_arithmetic(insn->opcode))
+        broken |= judge_arithmetic(insn);
+    if (judge_is_atomic(insn->opcode) && !judge_is_operation(insn->imm))
+        broken |= BROKEN(ATOMIC);
+    if (insn->opcode == (BPF_JMP | BPF_CALL))
+        broken |= judge_call_kind(insn);
+    if (judge_is_lddw(insn->opcode))
+        broken |= judge_lddw(insn, second);
+    return broken;
+}
+
+bool judge_leaves(uint8_t opcode)
+{
+    return opcode == (BPF_JMP | BPF_JA) || opcode == (BPF_JMP32 | BPF_JA) ||
+           opcode == (BPF_JMP | BPF_EXIT);
+}
+
+bool judge_calls(uint8_t opcode)
+{
+    return opcode == (BPF_JMP | BPF_CALL) || opcode == (BPF_JMP | BPF_CALL | BPF_X);
+}
+
+bool judge_target(const struct judge_insn *insn, uint32_t slot, int64_t *target)
+{
+    struct judge_usage usage = judge_usage(insn->opcode);
+
+    if (!usage.known || !is_jump(insn->opcode) || judge_calls(insn->opcode) ||
+        code_of(insn->opcode) == BPF_EXIT)
+        return false;
+    *target = (int64_t)slot + 1 + (usage.offset ? insn->offset : insn->imm);
+    return true;
+}
+
+/* ---- what the list of functions says, and where things stand ---- */
+
+struct record {
+    uint32_t entry, frame, stack, depth, flags;
+};
+
+static struct record record_at(const struct rbpf_code *code, uint32_t index)
+{
+    const uint8_t *p = code->functions[index].bytes;
+
+    return (struct record){.entry = p[0] + 256u * p[1],
+                           .frame = p[2] + 256u * p[3],
+                           .stack = p[4] + 256u * p[5],
+                           .depth = p[6],
+                           .flags = p[7]};
+}
+
+static struct judge_insn insn_at(const struct rbpf_code *code, uint32_t slot)
+{
+    return judge_read((const uint8_t *)code->insns + 8u * (size_t)slot);
+}
+
+/* One function, and the slots that belong to it. */
+struct body {
+    const struct rbpf_code *code;
+    struct record own;
+    uint32_t begin, end;
+};
+
+static uint32_t judge_jump(const struct body *body, int64_t target)
+{
+    if (target < body->begin || target >= body->end)
+        return BROKEN(JUMP_TARGET);
+    /* No instruction has opcode 0. */
+    return insn_at(body->code, (uint32_t)target).opcode == 0 ? BROKEN(JUMP_INTO_LDDW) : 0;
+}
+
+/* Is the callee what the caller's record makes room for? */
+static uint32_t judge_callee(const struct record *caller, const struct record *callee)
+{
+    uint32_t broken = 0;
+
+    if (caller->depth == 0)
+        return 0;
+    if (callee->depth == 0 || callee->depth >= caller->depth)
+        broken |= BROKEN(CALL_DEPTH);
+    if (caller->frame + callee->stack > caller->stack)
+        broken |= BROKEN(CALL_STACK);
+    return broken;
+}
+
+static uint32_t judge_local_call(const struct body *body, int64_t target)
+{
+    uint32_t i;
+
+    for (i = 0; i < body->code->function_count; i++) {
+        struct record callee = record_at(body->code, i);
+
+        if (callee.entry == target)
+            return judge_callee(&body->own, &callee);
+    }
+    return BROKEN(CALL_TARGET);
+}
+
+/* Anything callable may be called. */
+static uint32_t judge_callx(const struct body *body)
+{
+    uint32_t broken = body->code->no_callx ? BROKEN(GROUP) : 0;
+    uint32_t i;
+
+    for (i = 0; i < body->code->function_count; i++) {
+        struct record callee = record_at(body->code, i);
+
+        if (callee.flags & RBPF_FUNCTION_CALLABLE)
+            broken |= judge_callee(&body->own, &callee);
+    }
+    return broken;
+}
+
+static uint32_t judge_helper(const struct rbpf_helpers *helpers, uint32_t id)
+{
+    bool there = helpers && id < helpers->count && id < RBPF_HELPERS_MAX && helpers->table[id].fn;
+
+    if (there && helpers->allowed)
+        there = helpers->allowed[id / 32u] & 1u << id % 32u;
+    return there ? 0 : BROKEN(HELPER);
+}
+
+/* What an instruction breaks where it stands. */
+static uint32_t judge_place(const struct body *body, uint32_t slot, const struct judge_insn *insn)
+{
+    int64_t target;
+
+    if (judge_target(insn, slot, &target))
+        return judge_jump(body, target);
+    if (insn->opcode == (BPF_JMP | BPF_CALL | BPF_X))
+        return judge_callx(body);
+    if (insn->opcode != (BPF_JMP | BPF_CALL))
+        return 0;
+    if (insn->src == 0)
+        return judge_helper(body->code->helpers, (uint32_t)insn->imm);
+    return insn->src == 1 ? judge_local_call(body, (int64_t)slot + 1 + insn->imm) : 0;
+}
+
+static struct judgement judge_body(const struct body *body)
+{
+    uint32_t slot = body->begin;
+
+    while (slot < body->end) {
+        struct judge_insn insn = insn_at(body->code, slot);
+        uint32_t slots = judge_is_lddw(insn.opcode) ? 2u : 1u;
+        struct judge_insn second = {0};
+        bool is_whole = slot + 1u < body->end;
+        uint32_t broken;
+
+        if (is_whole)
+            second = insn_at(body->code, slot + 1u);
+        broken = judge_slot(&insn, is_whole ? &second : NULL) | judge_place(body, slot, &insn);
+        if (slot + slots >= body->end && !judge_leaves(insn.opcode))
+            broken |= BROKEN(FALLS_OFF);
+        if (broken)
+            return (struct judgement){slot, broken};
+        slot += slots;
+    }
+    return (struct judgement){0, 0};
+}
+
+static uint32_t judge_record(const struct rbpf_code *code, uint32_t index, uint32_t slot_count)
+{
+    struct record own = record_at(code, index);
+    bool right = own.entry < slot_count && own.frame % 8u == 0 && own.frame <= RBPF_FRAME_MAX &&
+                 (own.flags & ~RBPF_FUNCTION_CALLABLE) == 0;
+
+    if (own.depth == 0)
+        right = right && own.stack == 0;
+    else
+        right = right && own.stack % 8u == 0 && own.stack >= own.frame;
+    if (index == 0)
+        right = right && own.entry == 0;
+    else
+        right = right && own.entry > record_at(code, index - 1u).entry &&
+                insn_at(code, own.entry).opcode != 0;
+    return right ? 0 : BROKEN(FUNCTION);
+}
+
+static struct judgement judge_records(const struct rbpf_code *code, uint32_t slot_count)
+{
+    uint32_t i;
+
+    if (code->function_count == 0 || code->function_count > slot_count)
+        return (struct judgement){0, BROKEN(FUNCTION)};
+    for (i = 0; i < code->function_count; i++)
+        if (judge_record(code, i, slot_count))
+            return (struct judgement){i, BROKEN(FUNCTION)};
+    return (struct judgement){0, 0};
+}
+
+struct judgement judge_code(const struct rbpf_code *code)
+{
+    const uint32_t slot_count = (uint32_t)(code->insns_bytes / 8u);
+    struct judgement judgement = {0, 0};
+    uint32_t i;
+
+    if (code->insns_bytes == 0)
+        return (struct judgement){0, BROKEN(EMPTY)};
+    if (code->insns_bytes % 8u != 0 || slot_count > RBPF_INSNS_MAX)
+        return (struct judgement){0, BROKEN(LENGTH)};
+    judgement = judge_records(code, slot_count);
+    for (i = 0; i < code->function_count && !judgement.broken; i++) {
+        struct body body = {.code = code, .own = record_at(code, i), .end = slot_count};
+
+        body.begin = body.own.entry;
+        if (i + 1u < code->function_count)
+            body.end = record_at(code, i + 1u).entry;
+        judgement = judge_body(&body);
+    }
+    return judgement;
+}

@@ -1,0 +1,78 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/*
+ * What RFC 9669 and <rbpf/program.h> allow, told once more, slow and plain: by the classes and
+ * codes of the RFC with the numbers of Linux's headers, without the library's table or any of its
+ * functions. It says what of a build with all groups, and leaves open which of several broken rules
+ * is named.
+ */
+#ifndef RBPF_FUZZ_JUDGE_H
+#define RBPF_FUZZ_JUDGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <rbpf/program.h>
+
+/* A set of broken rules: one bit for each RBPF_REJECT_. */
+#define BROKEN(rule) judge_bit(RBPF_REJECT_##rule)
+
+static inline uint32_t judge_bit(enum rbpf_status status)
+{
+    return status <= RBPF_REJECT_EMPTY && status > RBPF_REJECT_EMPTY - 32
+               ? 1u << (RBPF_REJECT_EMPTY - status)
+               : 0;
+}
+
+/* A slot, by its places in the drawing of section 3. */
+struct judge_insn {
+    uint8_t opcode;
+    uint8_t dst;
+    uint8_t src;
+    int16_t offset;
+    int32_t imm;
+};
+
+struct judge_insn judge_read(const uint8_t *bytes);
+
+/* What an opcode uses. */
+struct judge_usage {
+    /* The RFC lists it. Packet access is listed, and is used by nobody. */
+    bool known, is_packet;
+    bool dst, src, offset, imm;
+    /* The source is a register, not the kind of a call or of an LDDW. */
+    bool src_is_register;
+    bool writes_dst;
+};
+
+struct judge_usage judge_usage(uint8_t opcode);
+
+bool judge_is_lddw(uint8_t opcode);
+
+/* The atomic operations of section 5.3. */
+bool judge_is_atomic(uint8_t opcode);
+bool judge_is_operation(int32_t imm);
+
+/* The rules that an instruction breaks wherever it stands; `second` is the slot behind an LDDW, or
+ * null. */
+uint32_t judge_slot(const struct judge_insn *insn, const struct judge_insn *second);
+
+struct judgement {
+    /* The slot or record of the first broken rule, and all rules that are broken there. */
+    uint32_t where;
+    uint32_t broken;
+};
+
+struct judgement judge_code(const struct rbpf_code *code);
+
+/* Where does a jump go? False: it is no jump. */
+bool judge_target(const struct judge_insn *insn, uint32_t slot, int64_t *target);
+
+/* Is the next instruction never the next in time: JA, EXIT? */
+bool judge_leaves(uint8_t opcode);
+
+/* Does it call, a function or a helper? */
+bool judge_calls(uint8_t opcode);
+
+#endif
