@@ -8,7 +8,8 @@
  * Properties, each of which aborts if it does not hold:
  *
  *   1. What the assembler writes is an image, or a whole number of instructions.
- *   2. A refusal is a message of one line that names the source.
+ *   2. A refusal is a message of one printable line that names a place in the source. The same
+ *      source gives the same answer twice.
  *   3. What the assembler has written comes back from the disassembler, byte for byte.
  *   4. So does any image that the verifier accepts.
  */
@@ -21,13 +22,41 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
+/* "x.s:LINE:COLUMN: WHY", or "x.s: WHY" of all of it. */
+static void check_message(const struct asm_source *source, const char *text)
+{
+    unsigned long lines = 1;
+    unsigned long line;
+    char *end;
+    size_t i;
+
+    require(strncmp(text, "x.s:", 4) == 0, "a message names the source");
+    for (i = 0; text[i]; i++)
+        require(text[i] >= ' ' && text[i] <= '~', "a message is a printable line");
+    for (i = 0; i < source->size; i++)
+        lines += source->text[i] == '\n';
+    if (text[4] == ' ')
+        return;
+    line = strtoul(text + 4, &end, 10);
+    require(line >= 1 && line <= lines && *end == ':', "the line is in the source");
+    require(strtoul(end + 1, &end, 10) >= 1 && *end == ':', "the column is a number");
+}
+
 static bool run_assembler(const struct asm_source *source, struct image_out *out)
 {
-    struct message message;
+    struct message message, other;
+    struct image_out again;
 
-    if (assemble(source, out, &message))
+    if (assemble(source, out, &message)) {
+        require(assemble(source, &again, &other), "it can be assembled twice");
+        require(out->size == again.size && memcmp(out->bytes, again.bytes, out->size) == 0,
+                "and alike");
+        free(again.bytes);
         return true;
-    require(strncmp(message.text, "x.s:", 4) == 0, "a message names the source");
+    }
+    check_message(source, message.text);
+    require(!assemble(source, &again, &other), "it is refused twice");
+    require(strcmp(message.text, other.text) == 0, "and for the same reason");
     return false;
 }
 

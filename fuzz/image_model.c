@@ -82,10 +82,10 @@ static bool row_is_right(const struct row *row, uint32_t kind_before, uint64_t n
            size_is_right(row) && (row->kind == 4 || row->part.extra == 0);
 }
 
-static bool is_zero(const uint8_t *bytes, uint64_t begin, uint64_t end)
+static bool is_zero(const uint8_t *bytes, uint64_t from, uint64_t to)
 {
-    for (; begin < end; begin++)
-        if (bytes[begin] != 0)
+    for (; from < to; from++)
+        if (bytes[from] != 0)
             return false;
     return true;
 }

@@ -69,7 +69,7 @@ struct judgement judge_code(const struct rbpf_code *code);
 /* Where does a jump go? False: it is no jump. */
 bool judge_target(const struct judge_insn *insn, uint32_t slot, int64_t *target);
 
-/* Is the next instruction never the next in time: JA, EXIT? */
+/* Does it never go on to the instruction behind it: JA, EXIT? */
 bool judge_leaves(uint8_t opcode);
 
 /* Does it call, a function or a helper? */

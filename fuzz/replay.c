@@ -15,6 +15,7 @@ size_t LLVMFuzzerMutate(uint8_t *bytes, size_t size, size_t max_size);
 static uint8_t contents[FILE_MAX];
 
 /* What libFuzzer has for those that change inputs themselves; nothing changes here. */
+/* NOLINTNEXTLINE(readability-non-const-parameter): as libFuzzer has it */
 size_t LLVMFuzzerMutate(uint8_t *bytes, size_t size, size_t max_size)
 {
     (void)bytes;
