@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: MIT */
 
 /*
- * Decoder and disassembler. An input is a byte and instructions: 0xff, and they are a source
- * together; anything else is the room that there is for the text of each.
+ * Decoder and disassembler. An input is two bytes and instructions, of which eight are looked at,
+ * from the slot that the second byte says. If the first byte is 0xff, they are a source together;
+ * anything else is the room that there is for the text of each.
  *
  * Properties, each of which aborts if it does not hold, for each instruction:
  *
@@ -24,6 +25,7 @@
 #include <rbpf/disasm.h>
 #include <rbpf/isa.h>
 
+#include "change_insn.h"
 #include "judge.h"
 #include "require.h"
 #include "tools/asm.h"
@@ -31,10 +33,11 @@
 #include "tools/disassemble.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+size_t LLVMFuzzerMutate(uint8_t *bytes, size_t size, size_t max_size);
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t max_size, unsigned seed);
 
-/* Of an input, what is looked at one by one, and what is put together as a source. */
-#define LOOKED_AT_MAX 16u
-#define SOURCE_SLOTS_MAX 32u
+#define HEADER_BYTES 2u
+#define LOOKED_AT_MAX 8u
 #define CANARY '\x80'
 
 /* An instruction by its bytes, with what is expected of it. */
@@ -217,27 +220,58 @@ static void check_insn(const uint8_t *bytes, size_t size, uint8_t room)
     free(block);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+/* The first of the slots that are looked at. */
+static size_t first_slot(const uint8_t *bytes, size_t slots)
 {
-    const uint8_t *at = bytes + 1;
-    size_t left = size - 1u;
-    size_t looked_at;
+    return slots > LOOKED_AT_MAX ? bytes[1] % (slots - LOOKED_AT_MAX + 1u) : 0;
+}
 
-    if (size == 0)
-        return -1;
-    left &= ~(size_t)7;
-    if (left && bytes[0] == 0xff) {
-        check_source(at, left < 8u * SOURCE_SLOTS_MAX ? left : 8u * SOURCE_SLOTS_MAX);
-        return 0;
-    }
-    for (looked_at = 0; looked_at < LOOKED_AT_MAX && left >= 8u; looked_at++) {
-        size_t insn_bytes = judge_is_lddw(*at) && left >= 16u ? 16u : 8u;
+static void check_one_by_one(const uint8_t *at, size_t left, uint8_t room)
+{
+    while (left >= 8u) {
+        size_t insn_bytes = judge_is_lddw(*at) ? 16u : 8u;
 
-        if (judge_is_lddw(*at) && left < 16u)
+        if (insn_bytes > left)
             break;
-        check_insn(at, insn_bytes, bytes[0]);
+        check_insn(at, insn_bytes, room);
         at += insn_bytes;
         left -= insn_bytes;
     }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    const uint8_t *at = bytes + HEADER_BYTES;
+    size_t slots;
+
+    if (size < HEADER_BYTES + 8u)
+        return -1;
+    slots = (size - HEADER_BYTES) / 8u;
+    at += 8u * first_slot(bytes, slots);
+    if (slots > LOOKED_AT_MAX)
+        slots = LOOKED_AT_MAX;
+    if (bytes[0] == 0xff)
+        check_source(at, 8u * slots);
+    else
+        check_one_by_one(at, 8u * slots, bytes[0]);
     return 0;
+}
+
+/* One of four changes is any change, one is of where to look, two are of what is looked at. */
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t max_size, unsigned seed)
+{
+    size_t slots = size > HEADER_BYTES ? (size - HEADER_BYTES) / 8u : 0;
+    unsigned draws = seed;
+    size_t slot;
+
+    if (seed % 4u == 0 || slots == 0)
+        return LLVMFuzzerMutate(bytes, size, max_size);
+    if (seed % 4u == 1u) {
+        bytes[1] = (uint8_t)draw(&draws, 256);
+        return size;
+    }
+    slot = first_slot(bytes, slots);
+    slot += draw(&draws, (unsigned)(slots < LOOKED_AT_MAX ? slots : LOOKED_AT_MAX));
+    change_insn(bytes + HEADER_BYTES + 8u * slot, &draws);
+    return size;
 }

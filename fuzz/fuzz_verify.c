@@ -27,6 +27,7 @@
  */
 #include <rbpf/rbpf.h>
 
+#include "change_insn.h"
 #include "judge.h"
 #include "require.h"
 
@@ -490,55 +491,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     return 0;
 }
 
-/* ---- changes of one field, after which much of the program is as legal as before ---- */
+/* ---- changes that leave most of a program as it is ---- */
 
-static unsigned draw(unsigned *seed, unsigned limit)
-{
-    *seed = *seed * 1103515245u + 12345u;
-    return (*seed >> 16) % limit;
-}
-
-static void put16(uint8_t *at, unsigned value)
+static void put_word(uint8_t *at, unsigned value)
 {
     at[0] = (uint8_t)value;
     at[1] = (uint8_t)(value >> 8);
-}
-
-static void change_registers(uint8_t *slot, unsigned *seed)
-{
-    static const uint8_t registers[] = {0, 1, 2, 9, 10, 10, 11, 15};
-    unsigned value = registers[draw(seed, sizeof registers)];
-
-    if (draw(seed, 2))
-        slot[1] = (uint8_t)((slot[1] & 0xf0u) | value);
-    else
-        slot[1] = (uint8_t)((slot[1] & 0x0fu) | value << 4);
-}
-
-/* Of an instruction, one field becomes one of those that rules are about, or nearly. */
-static void change_slot(uint8_t *slot, unsigned *seed)
-{
-    static const uint8_t offsets[] = {0, 1, 2, 8, 16, 17, 32, 33};
-    static const uint8_t imms[] = {0,    1,    2,    16,   17,   32,   64,   0x40, 0x41,
-                                   0x50, 0x51, 0xa0, 0xa1, 0xe0, 0xe1, 0xf0, 0xf1, 0xff};
-
-    switch (draw(seed, 6)) {
-    case 0:
-        slot[0] = (uint8_t)draw(seed, 256);
-        break;
-    case 1:
-    case 2:
-        change_registers(slot, seed);
-        break;
-    case 3:
-        put16(slot + 2, draw(seed, 2) ? offsets[draw(seed, sizeof offsets)] : draw(seed, 64) - 32u);
-        break;
-    case 4:
-        slot[4] = imms[draw(seed, sizeof imms)];
-        break;
-    default:
-        slot[4] = (uint8_t)(slot[4] + draw(seed, 5) - 2u);
-    }
 }
 
 /* Of a record, one field goes to a neighbour. */
@@ -551,7 +509,7 @@ static void change_record(uint8_t *record, unsigned *seed)
     if (field >= 3)
         record[3u + field] = (uint8_t)(record[3u + field] + step);
     else
-        put16(record + 2u * field, record[2u * field] + 256u * record[2u * field + 1u] + step);
+        put_word(record + 2u * field, record[2u * field] + 256u * record[2u * field + 1u] + step);
 }
 
 /* One of four changes is any change. */
@@ -567,6 +525,6 @@ size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t max_size, uns
     if (records > 0 && draw(&draws, 4) == 0)
         change_record(bytes + 8u * draw(&draws, (unsigned)records), &draws);
     else
-        change_slot(bytes + 8u * (records + draw(&draws, (unsigned)(slots - records))), &draws);
+        change_insn(bytes + 8u * (records + draw(&draws, (unsigned)(slots - records))), &draws);
     return size;
 }

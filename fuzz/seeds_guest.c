@@ -66,7 +66,7 @@ static bool write_seeds(const struct guest *guest, const char *name, const char 
 {
     const uint8_t listed[8] = VERIFY_LISTED;
     const uint8_t raw[8] = VERIFY_RAW;
-    const uint8_t room = 20, source = 0xff;
+    const uint8_t room[2] = {20}, source[2] = {0xff};
     const uint32_t count = guest->code.function_count;
     uint8_t header[8];
     const struct part text = {guest->code.insns, guest->code.insns_bytes};
@@ -74,8 +74,8 @@ static bool write_seeds(const struct guest *guest, const char *name, const char 
     const struct part with_list[] = {
         {header, sizeof header}, {guest->code.functions, 8u * (size_t)count}, text};
     const struct part without[] = {{raw, sizeof raw}, text};
-    const struct part one_by_one[] = {{&room, 1}, text};
-    const struct part together[] = {{&source, 1}, text};
+    const struct part one_by_one[] = {{room, sizeof room}, text};
+    const struct part together[] = {{source, sizeof source}, text};
 
     memcpy(header, listed, sizeof header);
     header[1] = (uint8_t)count;
