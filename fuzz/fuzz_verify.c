@@ -388,8 +388,10 @@ static struct rbpf_facts count_facts(const struct scene *scene)
         facts.stack_bytes = stack > facts.stack_bytes ? stack : facts.stack_bytes;
     }
     for (i = 0; i < scene->code.function_count; i++)
-        if (scene->functions[i].bytes[6] == 0)
-            facts.call_depth = facts.stack_bytes = 0;
+        if (scene->functions[i].bytes[6] == 0) {
+            facts.call_depth = 0;
+            facts.stack_bytes = 0;
+        }
     return facts;
 }
 
