@@ -17,6 +17,7 @@
  *      is never for want of memory. It is the same at any address.
  *   6. The object is neither changed nor read behind its end; all memory is given back.
  */
+#include "change_insn.h"
 #include "require.h"
 #include "tools/convert.h"
 #include "tools/guest.h"
@@ -232,21 +233,44 @@ static uint64_t number_at(const uint8_t *bytes, uint32_t size)
     return number;
 }
 
-/* Something of a section: its header, all that it holds, or one instruction, symbol or relocation.
- */
-static struct span choose(const uint8_t *bytes, size_t header, unsigned seed)
+/* Bytes of an entry of a section of some type; 0: it has none. */
+static size_t entry_bytes(uint64_t type)
 {
-    static const uint8_t entry_bytes[] = {8, 8, 24, 8, 8, 8, 8, 8, 8, 16};
-    const uint64_t type = number_at(bytes + header + 4, 4);
-    const size_t offset = (size_t)number_at(bytes + header + 24, 8);
-    const size_t size = (size_t)number_at(bytes + header + 32, 8);
-    const size_t entry = type < sizeof entry_bytes ? entry_bytes[type] : 8u;
+    switch (type) {
+    case 1: /* instructions, or data */
+        return 8;
+    case 2: /* symbols */
+        return 24;
+    case 9: /* relocations */
+        return 16;
+    default:
+        return 0;
+    }
+}
 
-    if (seed % 4u == 0)
-        return (struct span){header, 64};
-    if (seed % 4u == 1u || size < entry)
-        return (struct span){offset, size};
-    return (struct span){offset + seed / 4u % (size / entry) * entry, entry};
+static void put_number(uint8_t *at, unsigned number, unsigned bytes)
+{
+    for (; bytes > 0; bytes--, number >>= 8)
+        *at++ = (uint8_t)number;
+}
+
+/* Of an instruction, symbol or relocation, a field becomes one that may well be right. */
+static void change_entry(uint8_t *entry, uint64_t type, unsigned seed)
+{
+    static const uint8_t types[] = {1, 2, 3, 10};
+
+    if (type == 1)
+        change_insn(entry, &seed);
+    else if (type == 2 && draw(&seed, 2))
+        put_number(entry + 6, draw(&seed, 16), 2);
+    else if (type == 2)
+        put_number(entry + 8, draw(&seed, 64) * 4u, 8);
+    else if (draw(&seed, 2))
+        put_number(entry, draw(&seed, 64) * 4u, 8);
+    else if (draw(&seed, 2))
+        put_number(entry + 12, draw(&seed, 16), 4);
+    else
+        put_number(entry + 8, types[draw(&seed, sizeof types)], 4);
 }
 
 static bool is_inside(struct span span, size_t size)
@@ -254,18 +278,39 @@ static bool is_inside(struct span span, size_t size)
     return span.size > 0 && span.offset <= size && span.size <= size - span.offset;
 }
 
-/* One of four changes is any change; the others change a part where it is. */
+/* Changes a section's header, all that it holds, or an entry, where it is. False: there is none. */
+static bool change_section(uint8_t *bytes, size_t size, size_t header, unsigned seed)
+{
+    const uint64_t type = number_at(bytes + header + 4, 4);
+    const size_t entry = entry_bytes(type);
+    struct span span = {(size_t)number_at(bytes + header + 24, 8),
+                        (size_t)number_at(bytes + header + 32, 8)};
+
+    if (seed % 4u == 0)
+        span = (struct span){header, 64};
+    if (type == 8 || !is_inside(span, size))
+        return false;
+    if (seed % 4u > 1u && entry > 0 && span.size >= entry)
+        change_entry(bytes + span.offset + seed / 4u % (span.size / entry) * entry, type, seed);
+    else
+        (void)LLVMFuzzerMutate(bytes + span.offset, span.size, span.size);
+    return true;
+}
+
+/* One of four changes is any change. */
 size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t max_size, unsigned seed)
 {
     const bool is_object = size >= 64u && memcmp(bytes, "\177ELF", 4) == 0;
     const uint64_t table = is_object ? number_at(bytes + 40, 8) : 0;
     const uint32_t count = is_object ? (uint32_t)number_at(bytes + 60, 2) : 0;
-    struct span span = {0, 0};
+    unsigned draws = seed;
 
-    if (count > 0 && table <= size && 64u * (size_t)count <= size - (size_t)table && seed % 4u != 0)
-        span = choose(bytes, (size_t)table + 64u * (seed / 4u % count), seed / 1024u);
-    if (!is_inside(span, size))
-        return LLVMFuzzerMutate(bytes, size, max_size);
-    (void)LLVMFuzzerMutate(bytes + span.offset, span.size, span.size);
-    return size;
+    if (seed % 4u != 0 && count > 0 && table <= size &&
+        64u * (size_t)count <= size - (size_t)table) {
+        size_t header = (size_t)table + 64u * (size_t)draw(&draws, count);
+
+        if (change_section(bytes, size, header, draw(&draws, 65536)))
+            return size;
+    }
+    return LLVMFuzzerMutate(bytes, size, max_size);
 }
