@@ -28,7 +28,7 @@ static void change_registers(uint8_t *slot, unsigned *seed)
 
 void change_insn(uint8_t *slot, unsigned *seed)
 {
-    static const uint8_t offsets[] = {0, 1, 2, 8, 16, 17, 32, 33};
+    static const int8_t offsets[] = {0, 1, -1, 8, 16, 17, 32, 33};
     static const uint8_t imms[] = {0,    1,    2,    16,   17,   32,   64,   0x40, 0x41,
                                    0x50, 0x51, 0xa0, 0xa1, 0xe0, 0xe1, 0xf0, 0xf1, 0xff};
 
@@ -41,7 +41,8 @@ void change_insn(uint8_t *slot, unsigned *seed)
         change_registers(slot, seed);
         break;
     case 3:
-        put16(slot + 2, draw(seed, 2) ? offsets[draw(seed, sizeof offsets)] : draw(seed, 64) - 32u);
+        put16(slot + 2,
+              draw(seed, 2) ? (unsigned)offsets[draw(seed, sizeof offsets)] : draw(seed, 64) - 32u);
         break;
     case 4:
         slot[4] = imms[draw(seed, sizeof imms)];
