@@ -11,12 +11,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+static inline void violated(const char *what)
+{
+    (void)fprintf(stderr, "violated: %s\n", what);
+    abort();
+}
+
 static inline void require(bool holds, const char *what)
 {
-    if (holds)
-        return;
-    fprintf(stderr, "violated: %s\n", what);
-    abort();
+    if (!holds)
+        violated(what);
 }
 
 #define REQUIRE(condition) require((condition), #condition)

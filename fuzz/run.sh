@@ -22,7 +22,7 @@ log=$build/$name.log
 mkdir -p "$build/corpus/$name" "$build/found"
 
 code=0
-"$build/bin/fuzz_$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+"$build/bin/fuzz_$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -print_funcs=0 \
     -artifact_prefix="$build/found/$name-" -dict="$here/bpf.dict" "$@" \
     "$build/corpus/$name" "$here/corpus/$name" > "$log" 2>&1 || code=$?
 [ $code -eq 0 ] || tail -n 60 "$log"

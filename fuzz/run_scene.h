@@ -13,23 +13,9 @@
 #ifndef RBPF_FUZZ_RUN_SCENE_H
 #define RBPF_FUZZ_RUN_SCENE_H
 
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-
 #include <rbpf/rbpf.h>
 
-#define REQUIRE(condition)                                                                         \
-    do {                                                                                           \
-        if (!(condition))                                                                          \
-            violated(#condition);                                                                  \
-    } while (0)
-
-static inline void violated(const char *what)
-{
-    (void)fprintf(stderr, "violated: %s\n", what);
-    abort();
-}
+#include "require.h"
 
 #define INSNS_MAX 512u
 #define FUNCTIONS_MAX 8u
