@@ -31,7 +31,7 @@ ROOT = HERE.parent.parent
 FOLDERS = ["src/isa", "src/verify", "src/exec", "src/image"]
 VECTORS = os.environ.get("RBPF_VECTORS_DIR", "")
 # Of all sites of a file this share is chosen, but at least so many.
-SHARE = 0.06
+SHARE = 0.045
 LEAST = 6
 LEAST_NOTICED = 95.0
 # A mutant may loop: seconds of the CPU beyond three times what the test takes, and of the clock.

@@ -7,6 +7,7 @@
  */
 #include <rbpf/isa.h>
 
+#include "left_out.h"
 #include "verify_case.h"
 
 struct group_case {
@@ -46,9 +47,13 @@ static struct verdict check_group(const struct group_case *row)
                                         .insns_bytes = sizeof insns,
                                         .status = is_built_in ? RBPF_OK : RBPF_REJECT_GROUP,
                                         .where = 1};
+    struct verdict verdict = check_verify_case(&program);
 
+    /* What is left out is what these rows are about: no failure of theirs is a skip. */
+    left_out_begin();
+    CHECK_PASSED(verdict);
     CHECK_EQUAL(rbpf_groups(), RBPF_GROUPS);
-    return check_verify_case(&program);
+    return PASSED;
 }
 
 CASE_SET(verify_groups, group_rows, check_group);
