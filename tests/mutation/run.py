@@ -91,9 +91,8 @@ HOST = Build("host", ("-DRBPF_BUILD_TOOLS=ON", "-DCMAKE_C_FLAGS=-O0 -w"), (
     Test("test_jump_products"), Test("test_memory_bounds"), Test("test_alu_products")),
     ((), (SMALL, "-DRBPF_CHECK_HOST=0"),
      (SMALL, "-DRBPF_GROUPS=3u", "-DRBPF_HELPERS_MAX=32", "-DRBPF_CONTRACTS=0")))
-SPLIT = Build("split", ("-DRBPF_LOOP=small", "-DRBPF_SPLIT_REGISTERS=1",
-                        "-DCMAKE_C_FLAGS=-O0 -w"), (*UNIT, Test("test_container")),
-              ((SMALL, "-DRBPF_SPLIT_REGISTERS=1"),))
+SPLIT = Build("split", ("-DRBPF_SPLIT_REGISTERS=1", "-DCMAKE_C_FLAGS=-O0 -w"),
+              (*UNIT, Test("test_container")), (("-DRBPF_SPLIT_REGISTERS=1",),))
 BITS32 = Build("m32", ("-DRBPF_PLAIN_RUNNER=ON", f"-DCMAKE_C_FLAGS=-O0 -w {M32}"),
                (*UNIT, Test("test_container")), (tuple(M32.split()),))
 BUILDS = (HOST, SPLIT, BITS32)

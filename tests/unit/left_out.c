@@ -17,7 +17,8 @@ void left_out_begin(void)
 
 void left_out_note_groups(uint32_t groups)
 {
-    any = any || (groups & ~rbpf_groups()) != 0;
+    /* Packet access is refused by every build, and that is no reason to skip a test. */
+    any = any || (groups & ~(rbpf_groups() | RBPF_GROUP_PACKET)) != 0;
 }
 
 void left_out_note_helper(uint32_t id)
