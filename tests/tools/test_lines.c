@@ -92,6 +92,8 @@ static const struct lines_case cases[] = {
     {"file 65535", {{RECORD(3) + 2, 2, 65535}}, RBPF_IMAGE_LINES},
     {"empty file name", {{FILES, 1, 0}}, RBPF_IMAGE_LINES},
     {"last file empty", {{FILES + 3, 3, 0x000079}}, RBPF_IMAGE_LINES},
+    {"first of two files empty", {{FILES, 1, 0}, {FILES + 3, 1, 'y'}}, RBPF_IMAGE_LINES},
+    {"second of two files empty", {{FILES + 3, 3, 0x007979}}, RBPF_IMAGE_LINES},
     {"last file does not end", {{FILES + 6, 1, 'x'}}, RBPF_IMAGE_LINES},
     {"byte behind the files", {{LINES_ROW + 8, 4, 48}}, RBPF_IMAGE_LINES},
     {"byte behind the files, without an end",
