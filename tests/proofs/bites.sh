@@ -2,13 +2,15 @@
 # SPDX-FileCopyrightText: 2026 the librbpf authors
 # SPDX-License-Identifier: MIT
 
-# usage: bites.sh ROOT PYTHON CLANG
-# Plants a fault into each kind of body, one at a time, and demands a counterexample.
+# usage: bites.sh ROOT PYTHON CLANG [--quick]
+# Plants a fault into each kind of body, one at a time, and demands a counterexample. With --quick,
+# the first few of them.
 set -eu
 
 root=$(cd "$1" && pwd)
 python=$2
 clang=$3
+quick=${4:-}
 "$python" -c 'import z3' 2> /dev/null || {
     echo "skipped: $python has no z3 (Debian: python3-z3)"
     exit 77
@@ -37,8 +39,21 @@ bites() {
     faults=$((faults + 1))
 }
 
-# Arithmetic
+finish() {
+    echo "$faults planted faults, a counterexample for each"
+    exit 0
+}
+
+# One of each kind: arithmetic, a jump, memory, the region check, a helper's argument, its call
 bites x86_64:goto 'ADD 64X' exec/alu.h 's/RBPF_ALU(add, a + b)/RBPF_ALU(add, a + b + (b == 77))/'
+bites armv7m:goto 'JSGT 32X' exec/alu.h 's/RBPF_SIGNED_CONDITION(jsgt, >)/RBPF_SIGNED_CONDITION(jsgt, >=)/'
+bites x86_64:goto 'LDXS H' exec/bodies.h 's/rbpf_movsx64(rbpf_load16(p), 16)/rbpf_load16(p)/'
+bites armv7m:goto 'region check, reading' exec/exec.h 's/size <= room/size <= room + 1u/'
+bites x86_64:goto 'argument of a helper, reads' exec/helper.c 's/if (bytes > RBPF_GRANT_MAX)/if (size > RBPF_GRANT_MAX)/'
+bites s390x:step 'call of a helper, all are checked' exec/helper.c 's/i < 5; i++/i < 4; i++/'
+[ -z "$quick" ] || finish
+
+# Arithmetic
 bites armv7m:goto 'SUB 32K' exec/alu.h 's/RBPF_ALU(sub, a - b)/RBPF_ALU(sub, b - a)/'
 bites armv6m:switch 'LSH 64X' exec/alu.h 's/return a << (b \& 63u)/return a << (b \& 31u)/'
 bites s390x:step 'MOVSX 64X of 16' exec/alu.h 's/return (uint32_t)(int16_t)a/return (uint16_t)a/'
@@ -49,15 +64,19 @@ bites armv7m:goto 'XOR 32X' exec/exec.h 's/bank.high\[i\] = bank.zero;/(void)ban
 bites x86_64:goto 'DIV 64X' exec/divide.c 's/if (b != 0) {/if (b != 1) {/'
 bites armv7m:small 'SMOD 64X' exec/divide.c 's/modulo ? a : a ^ b/a ^ b/'
 # Jumps: the condition, the distance, the budget
-bites armv7m:goto 'JSGT 32X' exec/alu.h 's/RBPF_SIGNED_CONDITION(jsgt, >)/RBPF_SIGNED_CONDITION(jsgt, >=)/'
 bites s390x:step 'JA 32' exec/bodies.h 's/OP(JA32) JUMP(IMM)/OP(JA32) JUMP(OFFSET)/'
 bites x86_64:small 'JSET 64K' exec/loop_small.c 's/return (a & b) != 0;/return (a \& b) == b;/'
-# Memory: sign, width, a check that is too wide, one of the wrong length
-bites x86_64:goto 'LDXS H' exec/bodies.h 's/rbpf_movsx64(rbpf_load16(p), 16)/rbpf_load16(p)/'
+# Memory: width, a check that is too wide, one of the wrong length
 bites armv7m:goto 'STX W' exec/bodies.h 's/OP(STXW) STORE(4)/OP(STXW) STORE(2)/'
 bites x86_64:goto 'ST B' exec/exec.h 's/rbpf_fits(region->writable,/rbpf_fits(region->readable,/'
 bites x86_64:goto 'region check, reading' exec/exec.h 's/size <= room/size <= room + 1u/'
 bites armv7m:goto 'LDX DW' exec/exec.h 's/number >= map.count/number > map.count/'
 # Atomic operations
 bites x86_64:goto 'atomic CMPXCHG 64' exec/atomic.c 's/wide ? rbpf_reg64(vm, 0) : rbpf_reg32(vm, 0)/rbpf_reg32(vm, 0)/'
-echo "$faults planted faults, a counterexample for each"
+# Helpers: a string of which a byte too many is read, memory that is not checked for writing, what
+# the helper gets
+bites x86_64:goto 'argument of a helper, string' exec/helper.c 's/offset < region->readable - 1u/offset < region->readable/'
+bites armv7m:small 'argument of a helper, writes' exec/helper.c 's/size |= RBPF_ACCESS_WRITES/size |= 0u/'
+bites s390x:step 'argument of a helper, reads' exec/exec.h 's/return vm->regions\[address >> 32\].base + (uint32_t)address;/return vm->regions[address >> 32].base + (uint32_t)address + 1u;/'
+bites armv6m:switch 'STX H' exec/exec.h 's/(uint64_t)(high + (low < (uint32_t)offset))/(uint64_t)high/'
+finish

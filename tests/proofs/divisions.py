@@ -23,8 +23,38 @@ def unknown(kind: str, bits: int) -> z3.FuncDeclRef:
     return z3.Function(f"{kind}{bits}", sort, sort, sort)
 
 
+class Gathered:
+    """What `own` finds in a term and in all of its parts, each of which is looked at once."""
+
+    def __init__(self, own: Callable):
+        self.own = own
+        # With the term itself, which is kept so that its number stays its own.
+        self.known: dict[int, tuple[z3.ExprRef, frozenset]] = {}
+
+    def of(self, term: z3.ExprRef) -> frozenset:
+        stack = [term]
+        while stack:
+            part = stack[-1]
+            children = {child.get_id(): child for child in part.children()}
+            left = [child for key, child in children.items() if key not in self.known]
+            stack += left
+            if not left:
+                found = self.own(part).union(*[self.known[key][1] for key in children])
+                self.known[part.get_id()] = part, found
+                stack.pop()
+        return self.known[term.get_id()][1]
+
+
+def own_kind(part: z3.ExprRef) -> frozenset[int]:
+    return frozenset({part.decl().kind()} & KINDS.keys() if z3.is_app(part) else [])
+
+
+DIVISIONS = Gathered(own_kind)
+
+
 def find(terms: list[z3.ExprRef]) -> list[z3.ExprRef]:
     """All divisions in them, operands before what is made of them."""
+    terms = [term for term in terms if DIVISIONS.of(term)]
     found, seen, stack = [], set(), [(term, False) for term in terms]
     while stack:
         term, left = stack.pop()

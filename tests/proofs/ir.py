@@ -48,7 +48,8 @@ CASTS = {"zext", "sext", "trunc", "ptrtoint", "inttoptr"}
 # What clang says of parameters and results beside their type: promises that are not relied upon.
 ATTRIBUTES = re.compile(
     r"(?<![%@\w])(?:noundef|nonnull|nocapture|readonly|writeonly|zeroext|signext|noalias|returned|"
-    r"immarg|dso_local|local_unnamed_addr|unnamed_addr|internal|fastcc|"
+    r"immarg|dso_local|local_unnamed_addr|unnamed_addr|internal|fastcc|dead_on_unwind|writable|"
+    r"sret\([^)]*\)|"
     r"dereferenceable\(\d+\)|dereferenceable_or_null\(\d+\)|range\([^)]*\)|align \d+)(?![\w.])")
 # Of metadata, only what says nothing about values.
 METADATA = re.compile(r", !(?:tbaa|noalias|alias\.scope|srcloc|llvm\.loop|prof|tbaa\.struct) !\d+")
@@ -115,7 +116,7 @@ def read_call(text: str) -> Insn:
             raise Unknown(f"assembler: {text}")
         return Insn("copy", type=match[1], args=[typed(match[2])])
     text = ATTRIBUTES.sub("", text)
-    match = re.fullmatch(r"\s*(void|i\d+|ptr|\{[^}]*\})\s+@([\w.]+)\((.*)\)", text)
+    match = re.fullmatch(r"\s*(void|i\d+|ptr|\{[^}]*\})\s+(?:@|(?=%))([%\w.]+)\((.*)\)", text)
     if not match:
         raise Unknown(f"call: {text}")
     args = [typed(part) for part in split(match[3])]
@@ -174,6 +175,10 @@ def read_plain(op: str, rest: str, text: str) -> Insn:
     if op == "extractvalue":
         parts = split(rest)
         return Insn(op, args=[typed(parts[0])[1], int(parts[1])])
+    if op == "insertvalue":
+        whole, part, number = split(rest)
+        return Insn(op, type=whole.rpartition(" ")[0],
+                    args=[whole.rpartition(" ")[2], typed(part), int(number)])
     if op == "freeze":
         return Insn(op, args=[typed(rest)])
     if op == "alloca":

@@ -6,7 +6,7 @@
 import z3
 
 from ir import Module, Unknown
-from machine import WIDE, Int, Machine, Outcome, Ptr, Refuted, Solver
+from machine import WIDE, Int, Machine, Ptr, Refuted, Solver
 from rfc9669 import Operation
 from scene import Scene, new_access, wide
 
@@ -43,8 +43,7 @@ class Judge:
         return self.solver.possible(outcome.state.path + [condition])
 
     def is_fault(self, status):
-        access, at = self.scene.access, self.scene.at
-        if access is None:
+        if self.scene.access is None:
             return z3.BoolVal(False)
         return z3.And(z3.Not(self.allowed()), status == self.fault())
 

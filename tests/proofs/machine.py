@@ -20,6 +20,9 @@ from ir import Function, Insn, Module, Unknown, split
 
 # Bits in which sums of addresses and scaled indexes do not wrap.
 WIDE = 80
+# What z3 may spend on one question, in its own steps: about 15 s. Not in time, so that an answer
+# does not depend on what else the computer does.
+LIMIT = 20_000_000
 
 
 class Refuted(Exception):
@@ -97,29 +100,24 @@ def as_bool(term: z3.ExprRef) -> z3.BoolRef:
     return term if z3.is_bool(term) else term != 0
 
 
-def names_in(term: z3.ExprRef) -> frozenset[str]:
-    """The inputs that a term depends on."""
-    found, seen, stack = set(), set(), [term]
-    while stack:
-        part = stack.pop()
-        if part.get_id() in seen:
-            continue
-        seen.add(part.get_id())
-        if z3.is_const(part) and part.decl().kind() == z3.Z3_OP_UNINTERPRETED:
-            found.add(part.decl().name())
-        stack.extend(part.children())
-    return frozenset(found)
+def own_names(part: z3.ExprRef) -> frozenset[str]:
+    is_input = z3.is_const(part) and part.decl().kind() == z3.Z3_OP_UNINTERPRETED
+    return frozenset([part.decl().name()] if is_input else [])
+
+
+# The inputs that a term depends on.
+NAMES = divisions.Gathered(own_names)
 
 
 class Solver:
     """Questions under facts that hold of all inputs, and can hold together."""
 
-    def __init__(self, facts: list[z3.BoolRef], freed: list = (), timeout_ms: int = 30000):
+    def __init__(self, facts: list[z3.BoolRef], freed: list = (), limit: int = LIMIT):
         """`freed`: pairs of a term and an input in its place, of which more is proved if the term
         is taken for that input, which may have any value."""
-        self.timeout_ms = timeout_ms
+        self.limit = limit
         self.freed = list(freed)
-        self.facts = [(fact, names_in(fact)) for fact in facts]
+        self.facts = [(fact, NAMES.of(fact)) for fact in facts]
         self.known: dict[tuple, z3.ModelRef | None] = {}
         self.kept: list = []
         if self.check(facts) is None:
@@ -127,7 +125,7 @@ class Solver:
 
     def check(self, conditions: list[z3.BoolRef], plain: bool = True) -> z3.ModelRef | None:
         solver = z3.SolverFor("QF_BV" if plain else "QF_UFBV")
-        solver.set("timeout", self.timeout_ms)
+        solver.set("rlimit", self.limit)
         solver.add(*conditions)
         answer = solver.check()
         if answer == z3.unknown:
@@ -136,7 +134,7 @@ class Solver:
 
     def related(self, conditions: list[z3.BoolRef]) -> list[z3.BoolRef]:
         """With the facts about their inputs. Facts about others say nothing: they can hold."""
-        names = set().union(*[names_in(c) for c in conditions])
+        names = set().union(*[NAMES.of(c) for c in conditions])
         rest, near = list(self.facts), [None]
         found = list(conditions)
         while near:
@@ -221,8 +219,23 @@ def to_bytes(term: z3.BitVecRef, big_endian: bool) -> list[z3.BitVecRef]:
     return parts[::-1] if big_endian else parts
 
 
+def joined(parts: list[z3.BitVecRef]) -> list[z3.BitVecRef]:
+    """Neighbours that are cut out of one term become one, before each is simplified for itself."""
+    found: list[z3.BitVecRef] = []
+    for part in parts:
+        last = found[-1] if found else part
+        if found and z3.is_app_of(part, z3.Z3_OP_EXTRACT) and z3.is_app_of(
+                last, z3.Z3_OP_EXTRACT) and part.arg(0).eq(last.arg(0)):
+            (high, end), (start, low) = last.params(), part.params()
+            if end == start + 1:
+                found[-1] = z3.Extract(high, low, part.arg(0))
+                continue
+        found.append(part)
+    return found
+
+
 def from_bytes(parts: list[z3.BitVecRef], big_endian: bool) -> z3.BitVecRef:
-    parts = parts if big_endian else parts[::-1]
+    parts = joined(parts if big_endian else parts[::-1])
     return z3.simplify(z3.Concat(*parts) if len(parts) > 1 else parts[0])
 
 
@@ -247,7 +260,7 @@ def overflows(op: str, flags: frozenset, a, b, result) -> list:
         "udiv": lambda: result * b != a,
         "sdiv": lambda: result * b != a,
     }
-    for flag in flags:
+    for flag in sorted(flags):
         table = {"nsw": signed, "nuw": unsigned, "exact": exact}.get(flag)
         if flag == "disjoint" and op == "or":
             found.append((a & b) != 0)
@@ -267,10 +280,18 @@ COMPARE = {
     "sgt": lambda a, b: a > b, "sge": lambda a, b: a >= b,
 }
 
+
+def shift_signed(a: z3.BitVecRef, b: z3.BitVecRef) -> z3.BitVecRef:
+    """By a constant, in the shape that a sign extension has."""
+    if z3.is_bv_value(b) and b.as_long() < a.size():
+        return z3.SignExt(b.as_long(), z3.Extract(a.size() - 1, b.as_long(), a))
+    return a >> b
+
+
 ARITHMETIC = {
     "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b,
     "and": lambda a, b: a & b, "or": lambda a, b: a | b, "xor": lambda a, b: a ^ b,
-    "shl": lambda a, b: a << b, "lshr": z3.LShR, "ashr": lambda a, b: a >> b,
+    "shl": lambda a, b: a << b, "lshr": z3.LShR, "ashr": shift_signed,
     "udiv": z3.UDiv, "urem": z3.URem, "sdiv": lambda a, b: a / b, "srem": z3.SRem,
 }
 
@@ -361,6 +382,10 @@ class Machine:
 
     def used(self, state: State, value, what: str):
         """The value where it matters, proved not to be poison."""
+        if isinstance(value, tuple):
+            return tuple(self.used(state, member, what) for member in value)
+        if value is None:
+            raise Refuted(f"poison in: {what}")
         if value.poison is not None:
             self.solver.demand(state.path, z3.Not(value.poison), f"poison in: {what}")
         return value
@@ -648,6 +673,12 @@ class Machine:
             env[insn.dest] = self.value(state, *insn.args[0])
         elif op == "extractvalue":
             env[insn.dest] = env[insn.args[0]][insn.args[1]]
+        elif op == "insertvalue":
+            whole, part, number = insn.args
+            members = [None] * len(split(insn.type.strip("{} ")))
+            members = list(env[whole]) if whole != "poison" else members
+            members[number] = self.value(state, *part)
+            env[insn.dest] = tuple(members)
         elif op == "freeze":
             env[insn.dest] = self.used(state, self.value(state, *insn.args[0]), insn.text)
         elif op == "alloca":

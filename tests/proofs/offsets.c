@@ -1,8 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 the librbpf authors
  * SPDX-License-Identifier: MIT */
 
-/* Where the fields of the structs are, for step.py. */
+/* Where the fields of the structs are, for scene.py and helpers.py. */
 #include <stddef.h>
+
+#include <rbpf/call.h>
 
 #include "exec/exec.h"
 
@@ -32,3 +34,31 @@ const uint32_t yielded = (uint32_t)RBPF_YIELDED;
 const uint32_t fault_bounds = (uint32_t)RBPF_FAULT_BOUNDS;
 const uint32_t fault_read_only = (uint32_t)RBPF_FAULT_READ_ONLY;
 const uint32_t fault_alignment = (uint32_t)RBPF_FAULT_ALIGNMENT;
+
+OFFSET(vm_detail, rbpf_vm, detail)
+OFFSET(vm_program, rbpf_vm, program)
+OFFSET(program_helpers, rbpf_program, code.helpers)
+const uint32_t program_size = sizeof(struct rbpf_program);
+OFFSET(helpers_table, rbpf_helpers, table)
+const uint32_t helpers_size = sizeof(struct rbpf_helpers);
+OFFSET(helper_args, rbpf_helper, args)
+const uint32_t helper_size = sizeof(struct rbpf_helper);
+OFFSET(arg_kind, rbpf_arg, kind)
+OFFSET(arg_length_arg, rbpf_arg, length_arg)
+OFFSET(arg_bytes, rbpf_arg, bytes)
+const uint32_t arg_size = sizeof(struct rbpf_arg);
+OFFSET(call_vm, rbpf_call, vm)
+OFFSET(call_helper, rbpf_call, helper)
+const uint32_t call_size = sizeof(struct rbpf_call);
+OFFSET(pointer_address, rbpf_pointer, address)
+OFFSET(pointer_bytes, rbpf_pointer, bytes)
+OFFSET(pointer_kind, rbpf_pointer, kind)
+const uint32_t pointer_size = sizeof(struct rbpf_pointer);
+OFFSET(span_data, rbpf_span, data)
+OFFSET(span_size, rbpf_span, size)
+const uint32_t span_bytes = sizeof(struct rbpf_span);
+const uint32_t kind_scalar = (uint32_t)RBPF_ARG_KIND_SCALAR;
+const uint32_t kind_reads = (uint32_t)RBPF_ARG_KIND_READS;
+const uint32_t kind_writes = (uint32_t)RBPF_ARG_KIND_WRITES;
+const uint32_t kind_string = (uint32_t)RBPF_ARG_KIND_STRING;
+const uint32_t helpers_max = RBPF_HELPERS_MAX;

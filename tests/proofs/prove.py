@@ -5,10 +5,11 @@
 """Proves the arithmetic of every instruction and the region check: see README.md in this folder.
 
 usage: prove.py [--root ROOT] [--clang CLANG] [--jobs N] [--only REGEX] [--pair PAIR]...
-                (--all [--write] | --quick)
+                [--keep FILE] [--times] (--all [--write] | --quick)
 """
 
 import argparse
+import hashlib
 import multiprocessing
 import pathlib
 import re
@@ -18,14 +19,16 @@ import time
 from dataclasses import dataclass
 
 try:
-    import z3  # noqa: F401, pylint: disable=unused-import
+    import z3
 except ImportError:
     print("skipped: this Python has no z3 (Debian: python3-z3, for /usr/bin/python3)")
     sys.exit(77)
 
 import divisions
 import rfc9669
+import scene
 from ir import Module, Unknown, read_module
+from helpers import prove_argument, prove_call
 from judge import prove_check, prove_operation
 from machine import Refuted, Solver, Undecided
 
@@ -53,73 +56,131 @@ S390X = ("s390x", "s390x-linux-gnu", ())
 PAIRS = [Pair(*X86, "goto"), Pair(*V7M, "goto"), Pair(*V6M, "switch"), Pair(*S390X, "step"),
          Pair(*X86, "small"), Pair(*V7M, "small")]
 SMALL = PAIRS[4:]
-# Where z3 gives up: an operation, and all accesses to memory. Not proved, and the table says so.
-OPEN = {("armv6m:switch", "SMOD 64K")}
-OPEN_ACCESSES = {"armv6m:switch", "armv7m:small"}
-FILES = ["divide", "atomic", "access"]
+FILES = ["divide", "atomic", "access", "helper"]
 
 
-def compile_ir(root: pathlib.Path, clang: str, pair: Pair, source: pathlib.Path) -> Module:
+def compile_ir(root: pathlib.Path, clang: str, pair: Pair, source: pathlib.Path) -> str:
     command = [clang, f"--target={pair.triple}", "-std=c11", "-O2", "-fno-vectorize",
                "-fno-slp-vectorize", "-nostdlibinc", "-isystem", str(HERE / "include"),
                "-I", str(root / "include"), "-I", str(root / "src"), *pair.options,
+               *(["-DRBPF_LOOP=RBPF_LOOP_SMALL"] if pair in SMALL else []),
                "-S", "-emit-llvm", "-o", "-", str(source)]
-    return read_module(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-class Worker:
-    """Keeps what it has compiled."""
+@dataclass
+class Compiled:
+    """The code of a pair, and where the fields of its structs are."""
 
-    def __init__(self, root: pathlib.Path, clang: str):
-        self.root, self.clang = root, clang
-        self.compiled: dict[str, tuple[list[Module], dict[str, int]]] = {}
-
-    def modules(self, pair: Pair):
-        if pair.name not in self.compiled:
-            sources = [self.root / f"src/exec/{name}.c" for name in ["loop_" + pair.loop, *FILES]]
-            modules = [compile_ir(self.root, self.clang, pair, source) for source in sources]
-            offsets = compile_ir(self.root, self.clang, pair, HERE / "offsets.c")
-            at = {name: int(value) & 0xFFFFFFFF
-                  for name, (_, value) in offsets.constants.items()}
-            self.compiled[pair.name] = modules, at
-        return self.compiled[pair.name]
-
-    def prove(self, pair: Pair, what) -> str:
-        """What did not go well; nothing: it is proved."""
-        try:
-            modules, at = self.modules(pair)
-            if isinstance(what, bool):
-                prove_check(modules[1:], at, what)
-            else:
-                prove_operation(modules, at, pair.loop, what)
-        except (Refuted, Undecided, Unknown) as error:
-            return f"{type(error).__name__.lower()}: {error}"
-        return ""
+    modules: list[Module]
+    at: dict[str, int]
+    digest: str
 
 
-WORKER: Worker | None = None
+def digest_of(texts: list[str]) -> str:
+    """Of all that an answer depends on but the question: of code, these proofs, and z3."""
+    texts = [z3.get_version_string(), *texts,
+             *[path.read_text() for path in sorted(HERE.glob("*.py")) if path.name != "prove.py"]]
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
-def start_worker(root: pathlib.Path, clang: str) -> None:
-    global WORKER
-    WORKER = Worker(root, clang)
+def compile_pair(root: pathlib.Path, clang: str, pair: Pair) -> Compiled:
+    sources = [root / f"src/exec/{name}.c" for name in ["loop_" + pair.loop, *FILES]]
+    texts = [compile_ir(root, clang, pair, path) for path in [*sources, HERE / "offsets.c"]]
+    # Names of files are where the sources are, and mean nothing.
+    texts = [re.sub(r"^(; ModuleID|source_filename) = .*$", "", text, flags=re.M) for text in texts]
+    modules = [read_module(text) for text in texts]
+    at = {name: int(value) & 0xFFFFFFFF for name, (_, value) in modules.pop().constants.items()}
+    return Compiled(modules, at, digest_of(texts))
+
+
+# Of each pair, before the processes that use it begin.
+COMPILED: dict[str, Compiled] = {}
+
+
+@dataclass(frozen=True)
+class Check:
+    """A question that is about no instruction."""
+
+    name: str
+    form: str
+    section: str = ""
+
+
+REGION, ARGUMENT, CALL = "region check", "argument of a helper", "call of a helper"
+CHECKS = [Check(REGION, "reading"), Check(REGION, "writing"), Check(ARGUMENT, "reads"),
+          Check(ARGUMENT, "writes"), Check(ARGUMENT, "string"), Check(CALL, "all are checked")]
+
+
+def prove(pair: Pair, what) -> str:
+    """What did not go well; nothing: it is proved."""
+    code = COMPILED[pair.name]
+    modules, at = code.modules, code.at
+    try:
+        if not isinstance(what, Check):
+            prove_operation(modules, at, pair.loop, what)
+        elif what.name == REGION:
+            prove_check(modules[1:], at, what.form == "writing")
+        elif what.name == ARGUMENT:
+            prove_argument(modules[1:], at, what.form)
+        else:
+            prove_call(modules[1:], at)
+    except (Refuted, Undecided, Unknown) as error:
+        return " ".join(f"{type(error).__name__.lower()}: {error}".split())
+    return ""
+
+
+class Answers:
+    """Those of earlier runs, if there is a file of them: a run that was interrupted goes on."""
+
+    def __init__(self, path: pathlib.Path | None):
+        self.path = path
+        self.known: dict[str, tuple[str, float]] = {}
+        if path and path.exists():
+            for line in path.read_text().splitlines():
+                key, seconds, answer = line.split("\t")
+                self.known[key] = answer, float(seconds)
+
+    @staticmethod
+    def key(task: tuple[Pair, int]) -> str:
+        pair, number = task
+        return f"{COMPILED[pair.name].digest} {pair.name} {title(things()[number])}"
+
+    def keep(self, task: tuple[Pair, int], answer: str, seconds: float) -> None:
+        if self.path:
+            with self.path.open("a") as file:
+                file.write(f"{self.key(task)}\t{seconds:.1f}\t{answer}\n")
 
 
 def title(what) -> str:
-    if isinstance(what, bool):
-        return "region check, " + ("writing" if what else "reading")
+    if isinstance(what, Check):
+        return f"{what.name}, {what.form}"
     return f"{what.name} {what.form}".strip()
 
 
 def things() -> list:
-    return [*rfc9669.operations(), False, True]
+    return [*rfc9669.operations(), *CHECKS]
 
 
-def run_task(task: tuple[Pair, int]) -> tuple[Pair, int, str, float]:
+def run_task(task: tuple[Pair, int]) -> tuple[tuple[Pair, int], str, float]:
     pair, number = task
     begin = time.process_time()
-    answer = WORKER.prove(pair, things()[number])
-    return pair, number, answer, time.process_time() - begin
+    answer = prove(pair, things()[number])
+    return task, answer, time.process_time() - begin
+
+
+def run_tasks(tasks: list[tuple[Pair, int]], arguments):
+    """Each in a process of its own: z3 answers by what it was asked before, too."""
+    answers = Answers(arguments.keep)
+    known = [task for task in tasks if answers.key(task) in answers.known]
+    for task in known:
+        yield task, *answers.known[answers.key(task)]
+    left = [task for task in tasks if task not in known]
+    context = multiprocessing.get_context("fork")
+    with context.Pool(arguments.jobs, maxtasksperchild=1) as pool:
+        for task, answer, seconds in pool.imap_unordered(run_task, left):
+            answers.keep(task, answer, seconds)
+            yield task, answer, seconds
 
 
 def same_opcodes(root: pathlib.Path) -> None:
@@ -135,31 +196,33 @@ def same_opcodes(root: pathlib.Path) -> None:
 
 
 def prove_lemmas() -> None:
-    for name, claim in divisions.lemmas():
+    for name, claim in [*divisions.lemmas(), *scene.lemmas()]:
         Solver([]).demand([], claim, name)
         print(f"lemma: {name}")
 
 
 def check_is_apart(what, pair: Pair) -> bool:
-    """The check as a function is the same for all loops: once for a target."""
-    return isinstance(what, bool) and pair in SMALL
+    """rbpf_access() is the same for all loops: once for a target."""
+    return isinstance(what, Check) and what.name == REGION and pair in SMALL
 
 
 def is_asked(what, pair: Pair) -> bool:
-    if isinstance(what, bool):
-        return not check_is_apart(what, pair)
-    is_open = what.access and pair.name in OPEN_ACCESSES
-    return not is_open and (pair.name, title(what)) not in OPEN
+    return not check_is_apart(what, pair)
+
+
+def quick_pairs(what, number: int) -> list[Pair]:
+    """Targets and loops take turns, but the region check is asked of all, and what takes a minute on
+    others of the first."""
+    pairs = [pair for pair in PAIRS if is_asked(what, pair)]
+    if isinstance(what, Check):
+        return pairs if what.name == REGION else pairs[:1]
+    return [pairs[number % len(pairs)]]
 
 
 def tasks_of(arguments) -> list[tuple[Pair, int]]:
-    """With --quick each operation once: targets and loops take turns."""
     tasks = []
     for number, what in enumerate(things()):
-        pairs = PAIRS
-        if arguments.quick:
-            pairs = [pair for pair in PAIRS if is_asked(what, pair)]
-            pairs = [pairs[number % len(pairs)]]
+        pairs = quick_pairs(what, number) if arguments.quick else PAIRS
         if arguments.pair:
             pairs = [pair for pair in PAIRS if pair.name in arguments.pair]
         if arguments.only and not re.fullmatch(arguments.only, title(what)):
@@ -172,9 +235,7 @@ def make_table(proved: set[tuple[str, int]]) -> str:
     """Rows of operations, columns of targets and loops: how many forms are proved."""
     rows: dict[tuple[str, str], list[int]] = {}
     for number, what in enumerate(things()):
-        name = "region check" if isinstance(what, bool) else what.name
-        section = "" if isinstance(what, bool) else what.section
-        rows.setdefault((name, section), []).append(number)
+        rows.setdefault((what.name, what.section), []).append(number)
     lines = ["| operation | RFC 9669 | forms | " + " | ".join(p.name for p in PAIRS) + " |",
              "| --- " * (3 + len(PAIRS)) + "|"]
     for (name, section), numbers in rows.items():
@@ -213,6 +274,9 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--pair", action="append", choices=[pair.name for pair in PAIRS])
     parser.add_argument("--all", action="store_true", help="every loop and target")
     parser.add_argument("--quick", action="store_true", help="every operation, but targets by turns")
+    parser.add_argument("--keep", type=pathlib.Path, metavar="FILE",
+                        help="of answers: those in it are not asked again")
+    parser.add_argument("--times", action="store_true", help="print what each took")
     parser.add_argument("--write", action="store_true", help="put the table into README.md")
     return parser.parse_args()
 
@@ -224,16 +288,19 @@ def main() -> None:
     tasks = tasks_of(arguments)
     if not tasks:
         sys.exit("nothing to prove: no operation has this name")
+    for pair in PAIRS:
+        if any(pair == asked for asked, _ in tasks):
+            COMPILED[pair.name] = compile_pair(arguments.root, arguments.clang, pair)
     proved, failures, seconds = set(), 0, 0.0
-    with multiprocessing.Pool(arguments.jobs, start_worker,
-                              (arguments.root, arguments.clang)) as pool:
-        for pair, number, answer, used in pool.imap_unordered(run_task, tasks):
-            seconds += used
-            if answer:
-                failures += 1
-                print(f"{pair.name} {title(things()[number])}: {answer}", flush=True)
-            else:
-                proved.add((pair.name, number))
+    for (pair, number), answer, used in run_tasks(tasks, arguments):
+        seconds += used
+        if answer:
+            failures += 1
+            print(f"{pair.name} {title(things()[number])}: {answer}", flush=True)
+        else:
+            proved.add((pair.name, number))
+        if arguments.times:
+            print(f"{used:6.1f} s: {pair.name} {title(things()[number])}", flush=True)
     print(f"{len(proved)} proved, {failures} not, {seconds:.0f} s of CPU time")
     complete = arguments.all and not arguments.only and not arguments.pair
     if complete and arguments.write:

@@ -53,9 +53,28 @@ class Access:
                 z3.Or(self.writable == 0, self.writable == self.readable)]
 
 
-def new_access(address: z3.BitVecRef, size: z3.BitVecRef, bits: int) -> Access:
-    return Access(address, size, z3.simplify(z3.Extract(63, 32, address)),
-                  z3.simplify(z3.Extract(31, 0, address)), z3.BitVec("base", bits),
+def by_words(pointer: z3.BitVecRef, offset: z3.BitVecRef) -> tuple[z3.BitVecRef, z3.BitVecRef]:
+    """High and low word of their sum, in the shape that they have in rbpf_move_address(), so that z3
+    need not find out for each path that it is the sum: that is a lemma."""
+    distance = z3.SignExt(16, offset)
+    low = distance + z3.Extract(31, 0, pointer)
+    carry = z3.If(z3.ULT(low, distance), z3.BitVecVal(1, 32), z3.BitVecVal(0, 32))
+    sign = z3.SignExt(31, z3.Extract(15, 15, offset))
+    return z3.simplify(sign + z3.Extract(63, 32, pointer) + carry), z3.simplify(low)
+
+
+def lemmas() -> list[tuple[str, z3.BoolRef]]:
+    """What new_access() relies on."""
+    pointer, offset = z3.BitVec("pointer", 64), z3.BitVec("offset", 16)
+    return [("a sum by words is the sum",
+             z3.Concat(*by_words(pointer, offset)) == pointer + z3.SignExt(48, offset))]
+
+
+def new_access(address: z3.BitVecRef, size: z3.BitVecRef, bits: int, words=None) -> Access:
+    """`words`: high and low word of the address in another shape."""
+    high, low = words or (z3.simplify(z3.Extract(63, 32, address)),
+                          z3.simplify(z3.Extract(31, 0, address)))
+    return Access(address, size, high, low, z3.BitVec("base", bits),
                   z3.BitVec("readable", 32), z3.BitVec("writable", 32), z3.BitVec("count", 32))
 
 
@@ -332,7 +351,10 @@ class Scene:
         if operation.access:
             pointer = self.values[self.dst if operation.pointer == "dst" else self.src]
             address = z3.simplify(pointer + z3.SignExt(48, offset))
-            self.access = new_access(address, z3.BitVecVal(operation.access, 32), self.bits)
+            # As access.c does not, where atomic operations have it.
+            in_words = self.bits == 32 and not self.split and operation.section != "5.3"
+            words = by_words(pointer, offset) if in_words else None
+            self.access = new_access(address, z3.BitVecVal(operation.access, 32), self.bits, words)
         self.effect = operation.effect(self.inputs)
 
     def address(self, number: int) -> z3.BitVecRef:
