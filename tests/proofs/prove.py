@@ -211,8 +211,8 @@ def is_asked(what, pair: Pair) -> bool:
 
 
 def quick_pairs(what, number: int) -> list[Pair]:
-    """Targets and loops take turns, but the region check is asked of all, and what takes a minute on
-    others of the first."""
+    """Targets and loops take turns. The region check is asked of all targets; checks of helpers, some
+    of which take long, of the first."""
     pairs = [pair for pair in PAIRS if is_asked(what, pair)]
     if isinstance(what, Check):
         return pairs if what.name == REGION else pairs[:1]
