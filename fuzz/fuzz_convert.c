@@ -53,8 +53,9 @@ static void check_stripped(const struct image_out *full, const struct image_out 
 
 static bool names_a_place(const char *text)
 {
-    return strpbrk(text, "'0123456789") || strstr(text, "object") || strstr(text, "file") ||
-           strstr(text, "entry point") || strstr(text, "bitcode") || strcmp(text, "is empty") == 0;
+    return strpbrk(text, "'0123456789") || strstr(text, "object") || strstr(text, "image") ||
+           strstr(text, "file") || strstr(text, "entry point") || strstr(text, "bitcode") ||
+           strcmp(text, "is empty") == 0;
 }
 
 static void check_message(const struct message *message)
