@@ -165,7 +165,8 @@ class Worker:
     def prepare(self) -> None:
         copy_tree(self.tree)
         for build in BUILDS:
-            command = ["cmake", "-G", "Ninja", "-S", self.tree, "-B", self.folder / build.name,
+            command = ["cmake", "--fresh", "-G", "Ninja", "-S", self.tree,
+                       "-B", self.folder / build.name,
                        f"-DCMAKE_C_COMPILER={self.cc}", "-DCMAKE_BUILD_TYPE=None",
                        "-DRBPF_BUILD_TESTS=ON", "-DRBPF_BUILD_EXAMPLES=OFF",
                        f"-DRBPF_VECTORS_DIR={VECTORS}", *build.options]
