@@ -19,6 +19,26 @@ static bool fail_kind(enum file_kind kind, struct message *message)
     return file_kind_fail(kind, message);
 }
 
+/* By the names that it has for people, else by entry points, of several the first. Looked for once,
+ * as names have no index: to begin anew for each function takes minutes where there are many. */
+static bool list_image_names(struct guest *guest, struct message *message)
+{
+    const char *name = (const char *)guest->lines.names;
+
+    guest->image_names = calloc(guest->image.function_count, sizeof *guest->image_names);
+    if (!guest->image_names)
+        return message_fail(message, "out of memory");
+    for (uint32_t i = guest->image.entry_count; i-- > 0;)
+        guest->image_names[guest_entry_function(guest, i)] =
+            rbpf_image_entry_name(&guest->image, i);
+    for (uint32_t i = 0; name && i < guest->image.function_count; i++) {
+        if (*name)
+            guest->image_names[i] = name;
+        name += strlen(name) + 1u;
+    }
+    return true;
+}
+
 /* Takes the bytes over, which are aligned to 8. */
 static bool take_image(struct guest *guest, uint8_t *bytes, size_t size, struct message *message)
 {
@@ -34,7 +54,7 @@ static bool take_image(struct guest *guest, uint8_t *bytes, size_t size, struct 
                             rbpf_status_name(status),
                             status == RBPF_IMAGE_LINES ? "; rbpf strip takes them out" : "");
     guest->code = rbpf_image_code(&guest->image, NULL);
-    return true;
+    return list_image_names(guest, message);
 }
 
 static bool copy_image(struct guest *guest, const uint8_t *bytes, size_t size,
@@ -127,14 +147,8 @@ uint32_t guest_entry_function(const struct guest *guest, uint32_t index)
 
 const char *guest_function_name(const struct guest *guest, uint32_t function)
 {
-    const char *known = rbpf_lines_function_name(&guest->lines, function);
-
-    if (known)
-        return known;
-    for (uint32_t i = 0; i < guest->image.entry_count; i++) {
-        if (guest_entry_function(guest, i) == function)
-            return rbpf_image_entry_name(&guest->image, i);
-    }
+    if (guest->image_names && guest->image_names[function])
+        return guest->image_names[function];
     return guest->names ? guest->names[function] : NULL;
 }
 
@@ -158,6 +172,7 @@ void guest_free(struct guest *guest)
     free(guest->bytes);
     free(guest->functions);
     free((void *)guest->names);
+    free((void *)guest->image_names);
     *guest = (struct guest){0};
 }
 

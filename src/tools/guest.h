@@ -29,6 +29,8 @@ struct guest {
     struct rbpf_function *functions;
     /* Of an object: the name of each function, or null. Else null. */
     const char **names;
+    /* What the image calls each function, or null; of raw instructions null. */
+    const char **image_names;
     struct rbpf_code code;
     struct rbpf_program program;
     struct rbpf_report report;

@@ -199,12 +199,37 @@ static void test_info_of_refused(void **state)
     free(json);
 }
 
+/* As many functions as there can be, each with a name: to look for each name from the first one on
+ * takes minutes. */
+static void test_info_of_many_names(void **state)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *stream = open_memstream(&text, &size);
+    char *json;
+
+    (void)state;
+    assert_non_null(stream);
+    fprintf(stream, ".entry f0\n");
+    for (unsigned i = 0; i < RBPF_INSNS_MAX; i++)
+        fprintf(stream, ".func f%u\nexit\n", i);
+    fprintf(stream, ".section 0x8001\n");
+    for (unsigned i = 0; i < RBPF_INSNS_MAX; i++)
+        fprintf(stream, ".asciz \"%0120u\"\n", i);
+    fclose(stream);
+    json = describe(text);
+    assert_true(is_json(json));
+    assert_non_null(strstr(json, "00065535\""));
+    free(json);
+    free(text);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_json_is_read),    cmocka_unit_test(test_info_of_image),
         cmocka_unit_test(test_info_of_request), cmocka_unit_test(test_info_of_hostile_names),
-        cmocka_unit_test(test_info_of_refused),
+        cmocka_unit_test(test_info_of_refused), cmocka_unit_test(test_info_of_many_names),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
