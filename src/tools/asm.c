@@ -104,7 +104,10 @@ bool assembly_define(struct assembly *a, struct word name)
         return lexer_fail_at(&a->lexer, name.at,
                              "expected no label: optional sections have no addresses");
     return asm_symbols_add(&a->symbols, &symbol) ||
-           lexer_fail_at(&a->lexer, name.at, "out of memory");
+           lexer_fail_at(&a->lexer, name.at,
+                         "expected another name for a label: too many are like '%.*s' to the table "
+                         "of names, or there is no memory",
+                         shown(name), name.at);
 }
 
 bool assembly_find(struct assembly *a, struct word name, struct asm_symbol *symbol)

@@ -28,7 +28,8 @@ struct asm_symbols {
 /* Null: there is none. */
 const struct asm_symbol *asm_symbols_find(const struct asm_symbols *symbols, struct word name);
 
-/* Adds a symbol that is not there yet. False: there is no memory. */
+/* Adds a symbol that is not there yet. False: there is no memory, or the name is one of many that
+ * somebody chose to make the table slow. */
 bool asm_symbols_add(struct asm_symbols *symbols, const struct asm_symbol *symbol);
 
 void asm_symbols_free(struct asm_symbols *symbols);

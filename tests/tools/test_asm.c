@@ -362,6 +362,56 @@ static void test_damaged_source_does_no_harm(void **state)
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
+/* FNV-1a, by which the assembler's table of labels finds them. */
+static uint32_t hash_of(const char *name)
+{
+    uint32_t value = 2166136261u;
+
+    for (; *name; name++)
+        value = (value ^ (uint8_t)*name) * 16777619u;
+    return value;
+}
+
+/* Assembles a source of `count` labels of which each is looked for in the same place. */
+static bool assemble_alike(unsigned count, struct message *message)
+{
+    char *text = malloc((size_t)count * 16u + 8u);
+    char *end = text;
+    struct asm_source source = {.name = "x.s", .raw = true};
+    struct image_out out;
+    bool ok;
+
+    assert_non_null(text);
+    end += sprintf(end, "exit\n");
+    for (unsigned i = 0; count > 0; i++) {
+        char name[12];
+
+        (void)snprintf(name, sizeof name, "l%u", i);
+        if (hash_of(name) % 4096u != 0)
+            continue;
+        end += sprintf(end, "%s:\n", name);
+        count--;
+    }
+    source.text = (const uint8_t *)text;
+    source.size = (size_t)(end - text);
+    ok = assemble(&source, &out, message);
+    if (ok)
+        free(out.bytes);
+    free(text);
+    return ok;
+}
+
+/* A small source cannot keep the assembler at work for hours. */
+static void test_labels_that_are_alike(void **state)
+{
+    struct message message = {""};
+
+    (void)state;
+    assert_true(assemble_alike(1024, &message));
+    assert_false(assemble_alike(1025, &message));
+    assert_non_null(strstr(message.text, "x.s:1026:1: expected another name for a label"));
+}
+
 int main(void)
 {
     static const struct CMUnitTest others[] = {
@@ -372,6 +422,7 @@ int main(void)
         cmocka_unit_test(test_records_are_measured),
         cmocka_unit_test(test_cut_source_does_no_harm),
         cmocka_unit_test(test_damaged_source_does_no_harm),
+        cmocka_unit_test(test_labels_that_are_alike),
     };
     struct CMUnitTest form_tests[COUNT(forms)];
     struct CMUnitTest mistake_tests[COUNT(mistakes)];
