@@ -11,11 +11,17 @@
 #include "container/slots.h"
 #include "exec/exec.h"
 
+/* More than a quota can say: a store that was opened may hold as much. */
+struct owned {
+    uint32_t entries;
+    uint32_t bytes;
+};
+
 /* What the container owns besides this slot, which may be null. */
-static struct rbpf_quota owned_besides(const struct rbpf_store *store, const uint8_t *besides,
-                                       uint32_t owner)
+static struct owned owned_besides(const struct rbpf_store *store, const uint8_t *besides,
+                                  uint32_t owner)
 {
-    struct rbpf_quota owned = {0, 0};
+    struct owned owned = {0, 0};
     uint32_t i;
 
     for (i = 0; i < store->slot_count; i++) {
@@ -24,7 +30,7 @@ static struct rbpf_quota owned_besides(const struct rbpf_store *store, const uin
         if (slot == besides || rbpf_slot_size(slot) == 0 || rbpf_slot_owner(slot) != owner)
             continue;
         owned.entries++;
-        owned.bytes += (uint16_t)rbpf_slot_size(slot);
+        owned.bytes += rbpf_slot_size(slot);
     }
     return owned;
 }
@@ -33,7 +39,7 @@ static struct rbpf_quota owned_besides(const struct rbpf_store *store, const uin
 static bool is_in_quota(const struct rbpf_store *store, const struct rbpf_quota *quota,
                         const uint8_t *slot, const struct rbpf_write *write)
 {
-    const struct rbpf_quota others = owned_besides(store, slot, write->owner);
+    const struct owned others = owned_besides(store, slot, write->owner);
     const bool is_own = slot && rbpf_slot_owner(slot) == write->owner;
     const uint32_t size = is_own ? rbpf_slot_size(slot) : 0;
 

@@ -96,6 +96,7 @@ extern const struct case_set builtin_text, builtin_calls, builtin_rest, message_
     firing_slices, firing_rules;
 extern const struct case_set coap_answers, coap_readings;
 extern const struct case_set papers_rules;
+extern const struct case_set direct_quotas;
 extern const struct case_set isolation_leftovers, isolation_sides, isolation_overlaps, port_calls;
 
 #endif
