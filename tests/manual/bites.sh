@@ -115,6 +115,8 @@ bites links 'names no preset: missing' "sed -i 's/--preset demo/--preset missing
 
 bites promises 'names the test unit.missing' \
     "sed -i 's/unit.test_isa\`/unit.missing\`/' SECURITY.md"
+bites promises 'names the test static.compiled' \
+    "sed -i -e '/static.compiled /d' -e 's/^static_test(compiled .*/# it is compiled/' tests/static/CMakeLists.txt"
 bites promises 'names fuzz/missing.c' "sed -i 's/fuzz_asm.c/missing.c/' SECURITY.md"
 bites promises 'names missing, no label' "sed -i 's/\`tools\`/\`missing\`/' SECURITY.md"
 bites promises 'names no-attempt' "sed -i 's/left-on-stack/no-attempt/' SECURITY.md"

@@ -18,6 +18,11 @@ wrong() {
     echo "SECURITY.md: $1" >> "$work/wrong"
 }
 
+# tests_of FOLDER: what its tests are made by, without remarks, which may name anything.
+tests_of() {
+    sed 's/#.*//' "tests/$1/CMakeLists.txt" 2> /dev/null
+}
+
 # What is named in `code` by standard input, a line each.
 names() {
     grep -o '`[^`]*`' | tr -d '`'
@@ -27,11 +32,11 @@ check_name() {
     case $1 in
     */*) [ -e "$1" ] || wrong "names $1, which is not there" ;;
     *.*)
-        grep -qsw -- "${1#*.}" "tests/${1%%.*}/CMakeLists.txt" ||
+        tests_of "${1%%.*}" | grep -qE "(^|[^[:alnum:]_])${1#*.}(\$|[^[:alnum:]_.])" ||
             wrong "names the test $1, which is not there"
         ;;
     *-*) grep -qs "\"$1\"" examples/attacker/*.c || wrong "names $1, no attempt of the attacker" ;;
-    *) grep -qsw "LABELS.*$1" "tests/$1/CMakeLists.txt" || wrong "names $1, no label of tests" ;;
+    *) tests_of "$1" | grep -qw "LABELS.*$1" || wrong "names $1, no label of tests" ;;
     esac
 }
 

@@ -43,4 +43,4 @@ tools_sources | analyze '-DRBPF_COMMAND_VERSION=\"\"'
 cat "$work/log"
 found=$(grep -c ': findings$' "$work/log") || true
 echo "$( (library_sources && tools_sources) | wc -l) files, $found with findings"
-[ ! -s "$work/log" ] && [ "$(library_sources | wc -l)" -gt 0 ]
+[ ! -s "$work/log" ] && [ "$(library_sources | wc -l)" -gt 0 ] && [ "$(tools_sources | wc -l)" -gt 0 ]
