@@ -12,6 +12,9 @@
 
 #include <rbpf/call.h>
 
+/* What is written for an instruction of the budget: or a small one would fill a disk. */
+#define BYTES_PER_INSN 64u
+
 static enum rbpf_status print_string(struct rbpf_call *call)
 {
     const struct rbpf_span text = rbpf_call_memory(call, 1);
@@ -20,6 +23,7 @@ static enum rbpf_status print_string(struct rbpf_call *call)
     fwrite(text.data, 1, text.size, stdout);
     if (text.size > 0)
         output->line_open = text.data[text.size - 1u] != '\n';
+    rbpf_call_charge(call, text.size / BYTES_PER_INSN);
     call->result = text.size;
     return RBPF_OK;
 }

@@ -154,6 +154,14 @@ expect 1 'called:  *function 0+0, instruction 0$' run --raw "$dir/called.bin"
 expect 1 'helper:  *1 (print_string), argument 1' run --raw "$dir/no_string.bin"
 expect 1 'the budget of 1000 instructions is used up at instruction 0' run --raw --budget 1000 "$dir/forever.bin"
 expect 1 'the budget of 16 instructions' run --raw --budget=0x10 "$dir/forever.bin"
+# call 1; goto -2: what is printed is paid for.
+raw talks.bin "85000000 01000000 0500feff 00000000"
+(printf '%064000d' 0 && printf '\0') > "$dir/long.txt"
+expect 1 'the budget of 2500 instructions' run --raw --budget 2500 --ctx "$dir/long.txt" "$dir/talks.bin"
+[ "$(wc -c < "$dir/out")" -le 192001 ] || {
+    echo "FAIL rbpf run: $(wc -c < "$dir/out") bytes for 2500 instructions"
+    failed=$((failed + 1))
+}
 
 # Records, by hand after include/rbpf/fault.h: a load of 8 bytes at 2^34 + 2^32 + 12 of 5.
 zero8=0000000000000000
