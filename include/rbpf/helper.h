@@ -55,7 +55,8 @@ enum rbpf_arg_kind {
     RBPF_ARG_KIND_READS = 1,
     /** Guest memory that the helper writes, and may read. */
     RBPF_ARG_KIND_WRITES = 2,
-    /** A string that ends with NUL inside its region. */
+    /** A string that ends with NUL inside its region. To find the end costs the guest nothing but
+     * what the helper charges for it, rbpf_call_charge(). */
     RBPF_ARG_KIND_STRING = 3
 };
 

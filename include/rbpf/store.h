@@ -22,7 +22,8 @@
  * quota; what the host wrote (RBPF_OWNER_HOST) can be read by guests but not changed.
  *
  * Reading and writing entries works inside the port's critical section (<rbpf/port.h>), for a time
- * that is linear in the slots, so that any thread or interrupt may do it. Formatting and opening
+ * that is linear in the slots, and for a guest's write in slots * (1 + what its run has written so
+ * far), so that any thread or interrupt may do it. Formatting and opening
  * are for a store that nobody uses yet.
  */
 #ifndef RBPF_STORE_H

@@ -25,7 +25,7 @@ static bool list_image_names(struct guest *guest, struct message *message)
 {
     const char *name = (const char *)guest->lines.names;
 
-    guest->image_names = calloc(guest->image.function_count, sizeof *guest->image_names);
+    guest->image_names = calloc(guest->image.function_count + 1u, sizeof *guest->image_names);
     if (!guest->image_names)
         return message_fail(message, "out of memory");
     for (uint32_t i = guest->image.entry_count; i-- > 0;)
