@@ -39,7 +39,7 @@ vectors_sources() {
 # What programs are made of, and they themselves. Without a main(): runner.c has cmocka's.
 unit_sources() {
     find "$root/tests/unit" "$root/examples/sensor/coap.c" -name '*.c' ! -name 'test_*' \
-        ! -name cases_papers.c ! -name cases_groups.c ! -name runner.c ! -name isa_names.c
+        ! -name cases_papers.c ! -name cases_direct.c ! -name cases_groups.c ! -name runner.c ! -name isa_names.c
     for name in $programs; do
         echo "$root/tests/unit/$name.c"
     done
