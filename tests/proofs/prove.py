@@ -87,8 +87,9 @@ def digest_of(texts: list[str]) -> str:
 def compile_pair(root: pathlib.Path, clang: str, pair: Pair) -> Compiled:
     sources = [root / f"src/exec/{name}.c" for name in ["loop_" + pair.loop, *FILES]]
     texts = [compile_ir(root, clang, pair, path) for path in [*sources, HERE / "offsets.c"]]
-    # Names of files are where the sources are, and mean nothing.
-    texts = [re.sub(r"^(; ModuleID|source_filename) = .*$", "", text, flags=re.M) for text in texts]
+    # Where sources are, and where in them something is, means nothing; other metadata is not read.
+    texts = [re.sub(r"^(; ModuleID|source_filename|!\d+) = .*$", "", text, flags=re.M)
+             for text in texts]
     modules = [read_module(text) for text in texts]
     at = {name: int(value) & 0xFFFFFFFF for name, (_, value) in modules.pop().constants.items()}
     return Compiled(modules, at, digest_of(texts))
