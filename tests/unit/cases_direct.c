@@ -4,9 +4,7 @@
 /* Quotas where rollback alone is left out: each write is done at once, and counts at once. */
 #include "container_host.h"
 
-#if !RBPF_CONTRACTS || RBPF_ROLLBACK
-#error "to be built with contracts, without rollback"
-#endif
+_Static_assert(RBPF_CONTRACTS && !RBPF_ROLLBACK, "to be built with contracts, without rollback");
 
 /* Sets `bytes` of a stack of 8; the result is what the last one returns. */
 #define SET(key, bytes)                                                                            \
