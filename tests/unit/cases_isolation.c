@@ -204,6 +204,7 @@ static const struct guest_code squares = CODE(squares_insns);
 #define SUM_OF_SQUARES(n) ((n) * ((n) + 1u) * (2u * (n) + 1u) / 6u)
 
 /* Two of one program, on the halves of the stack; `n` is the context of each. */
+/* NOLINTNEXTLINE(readability-non-const-parameter): guests write there */
 static enum rbpf_status begin_two(uint8_t n[2])
 {
     enum rbpf_status status = load(&tenants[0], &squares);
