@@ -6,16 +6,15 @@
 # at any level unless it is told how many jumps it may copy to (20 lifts that limit by itself).
 # A build without optimisation is for debuggers and is left alone. The test static.jumps counts.
 #
-# Measured on a Cortex-M4 with gcc 12, six workloads: -fno-tree-pre saves 0 to 4 % of the
-# instructions and 68 bytes of flash, -fno-gcse costs 5 to 8 %, -fno-schedule-insns 0 to 3 %;
-# -fno-crossjumping saves 2 to 3 % for 2.8 KiB of flash.
+# What gcc's other options bring, bench/README.md has.
 
 set(RBPF_LOOP_GOTO_OPTIONS)
 if(CMAKE_C_COMPILER_ID MATCHES "GNU|Clang")
   set(RBPF_LOOP_GOTO_OPTIONS -O2)
 endif()
 if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
-  list(APPEND RBPF_LOOP_GOTO_OPTIONS -fno-tree-pre)
+  list(APPEND RBPF_LOOP_GOTO_OPTIONS -fno-tree-pre -fno-tree-coalesce-vars
+    -freorder-blocks-algorithm=simple --param=max-goto-duplication-insns=4)
 endif()
 if(CMAKE_C_COMPILER_ID STREQUAL "Clang" AND CMAKE_C_COMPILER_VERSION VERSION_GREATER_EQUAL 19
     AND CMAKE_C_COMPILER_VERSION VERSION_LESS 20)

@@ -22,6 +22,9 @@
 #endif
 /* Hides where a value comes from. */
 #define RBPF_OPAQUE(x) __asm__("" : "+r"(x))
+/* The same, by a piece of code that is like no other: what ends in it is not merged with what ends
+ * alike. */
+#define RBPF_OPAQUE_APART(x, name) __asm__ volatile("/* " name " */" : "+r"(x))
 #define RBPF_ASSUME_ALIGNED(p, n) __builtin_assume_aligned((p), (n))
 #else
 #define RBPF_NOINLINE
@@ -30,7 +33,15 @@
 #define RBPF_UNLIKELY(x) (x)
 #define RBPF_SUB_BORROWS(a, b, difference) (*(difference) = (a) - (b), (a) < (b))
 #define RBPF_OPAQUE(x) (void)(x)
+#define RBPF_OPAQUE_APART(x, name) (void)(x)
 #define RBPF_ASSUME_ALIGNED(p, n) (p)
+#endif
+
+/* Where one instruction loads two words, compilers find them if they are read by one pointer. */
+#if defined(__thumb2__)
+#define RBPF_LOAD_TOGETHER(p) RBPF_OPAQUE(p)
+#else
+#define RBPF_LOAD_TOGETHER(p)
 #endif
 
 /*

@@ -62,10 +62,11 @@ OP(LDDW) SET64((uint64_t)HIGH_IMM << 32 | IMM32);
 SKIP_SECOND_HALF
 NEXT(LDDW)
 
-OP(JA) JUMP(OFFSET);
-NEXT(JA)
+OP(JA)
+TAKEN JUMP(OFFSET);
+JUMPED(JA)
 OP(JA32) JUMP(IMM);
-NEXT(JA32)
+JUMPED(JA32)
 
 #define JUMP_OP(NAME, name)                                                                        \
     OP(NAME##32_IMM) JUMP_IF(rbpf_##name##32(DST32, IMM32));                                       \
@@ -78,18 +79,10 @@ NEXT(JA32)
     NEXT(NAME##64_REG)
 
 JUMP_OP(JEQ, jeq)
-JUMP_OP(JGT, jgt)
-JUMP_OP(JGE, jge)
-JUMP_OP(JSET, jset)
-JUMP_OP(JNE, jne)
-JUMP_OP(JSGT, jsgt)
-JUMP_OP(JSGE, jsge)
-JUMP_OP(JLT, jlt)
-JUMP_OP(JLE, jle)
-JUMP_OP(JSLT, jslt)
-JUMP_OP(JSLE, jsle)
+JUMP_OP(JGT, jgt) JUMP_OP(JGE, jge) JUMP_OP(JSET, jset) JUMP_OP(JNE, jne) JUMP_OP(JSGT, jsgt)
+    JUMP_OP(JSGE, jsge) JUMP_OP(JLT, jlt) JUMP_OP(JLE, jle) JUMP_OP(JSLT, jslt) JUMP_OP(JSLE, jsle)
 
-OP(LDXB) LOAD(1) SET32(*p);
+        OP(LDXB) LOAD(1) SET32(*p);
 NEXT(LDXB)
 OP(LDXH) LOAD(2) SET32(rbpf_load16(p));
 NEXT(LDXH)

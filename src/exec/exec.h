@@ -5,9 +5,10 @@
  * What the loops share: registers, the region check, and the instructions
  * that leave the loop.
  *
- * The budget costs one addition. `limit` is where it runs out if no jump is
- * taken: limit - pc is 8 times what is left. A jump moves both by the same
- * distance and looks; LDDW, two slots but one instruction, moves limit by 8.
+ * The budget costs one addition. If no jump is taken, it runs out two slots
+ * behind `limit`, so that limit is the last place from which a jump goes on:
+ * a jump moves limit and pc by the same distance if limit - pc is not
+ * negative. LDDW, two slots but one instruction, moves limit by 8.
  */
 #ifndef RBPF_EXEC_EXEC_H
 #define RBPF_EXEC_EXEC_H
@@ -37,6 +38,15 @@ enum rbpf_state {
     RBPF_STATE_RUNNING,
     RBPF_STATE_FAULTED
 };
+
+/* From limit to where the budget runs out. */
+#define RBPF_LIMIT_AHEAD_BYTES (2 * RBPF_INSN_BYTES)
+
+/* Is nothing left for the instruction at `pc`? */
+RBPF_INLINE bool rbpf_is_used_up(uintptr_t limit, const uint8_t *pc)
+{
+    return (intptr_t)(limit - (uintptr_t)pc) <= -(intptr_t)RBPF_LIMIT_AHEAD_BYTES;
+}
 
 #if RBPF_SPLIT_REGISTERS
 
@@ -198,31 +208,25 @@ RBPF_INLINE const struct rbpf_region *rbpf_region_of(struct rbpf_map map, uint64
     return number < map.count ? &map.regions[number] : NULL;
 }
 
-RBPF_INLINE bool rbpf_readable(struct rbpf_map map, uint64_t address, uint32_t size, uint8_t **p)
+/* The same for an access whose size and kind the compiler knows; false: not all of it is there. */
+RBPF_INLINE bool rbpf_locate(struct rbpf_map map, uint64_t address, uint32_t size, bool writes,
+                             uint8_t **p)
 {
     uint32_t number = (uint32_t)(address >> 32);
+    uint32_t offset = (uint32_t)address;
     const struct rbpf_region *region;
+    uint32_t length;
+    uint8_t *base;
 
     if (RBPF_UNLIKELY(number >= map.count))
         return false;
     region = &map.regions[number];
-    if (RBPF_UNLIKELY(!rbpf_fits(region->readable, (uint32_t)address, size)))
+    RBPF_LOAD_TOGETHER(region);
+    base = region->base;
+    length = writes ? region->writable : region->readable;
+    if (RBPF_UNLIKELY(size == 1 ? offset >= length : !rbpf_fits(length, offset, size)))
         return false;
-    *p = region->base + (uint32_t)address;
-    return true;
-}
-
-RBPF_INLINE bool rbpf_writable(struct rbpf_map map, uint64_t address, uint32_t size, uint8_t **p)
-{
-    uint32_t number = (uint32_t)(address >> 32);
-    const struct rbpf_region *region;
-
-    if (RBPF_UNLIKELY(number >= map.count))
-        return false;
-    region = &map.regions[number];
-    if (RBPF_UNLIKELY(!rbpf_fits(region->writable, (uint32_t)address, size)))
-        return false;
-    *p = region->base + (uint32_t)address;
+    *p = base + offset;
     return true;
 }
 

@@ -9,6 +9,7 @@
  *     LOOP_BEGIN  dispatch of the first instruction
  *     LABEL(name) where the body of an instruction begins
  *     NEXT(name)  how a body goes on to the next instruction
+ *     JUMPED(name) the same of a jump, which has set pc itself
  *     GO          how a call or return, which has set pc itself, goes on
  *     LOOP_END    what follows the last body
  *
@@ -63,22 +64,30 @@
 #define SET64(value) rbpf_bank_set64(bank, DST, (value))
 
 /* Is this the form of a DIV, MOD or MOV that an offset selects? */
-#define IS_V4 (RBPF_HAS(RBPF_GROUP_V4) && OFFSET != 0)
+#define IS_V4 (RBPF_HAS(RBPF_GROUP_V4) && RBPF_UNLIKELY(OFFSET != 0))
 
-/* pc and limit stay at the same distance; what is left counts this instruction still. */
-#define JUMP(slots)                                                                                \
+/* To the target, with limit as far ahead as it was; but for this instruction, which is executed. */
+#define MOVE(slots)                                                                                \
     do {                                                                                           \
-        ptrdiff_t distance = (ptrdiff_t)(slots)*8;                                                 \
-        pc += distance;                                                                            \
-        limit += (uintptr_t)distance;                                                              \
-        if (RBPF_UNLIKELY((intptr_t)(limit - (uintptr_t)pc) <= 8))                                 \
-            goto used_up;                                                                          \
+        pc += (ptrdiff_t)(slots)*8 + 8;                                                            \
+        limit = (uintptr_t)pc + (uintptr_t)ahead - 8u;                                             \
     } while (0)
 
+#define JUMP(slots)                                                                                \
+    do {                                                                                           \
+        ahead = (intptr_t)(limit - (uintptr_t)pc);                                                 \
+        if (RBPF_UNLIKELY(ahead < 0))                                                              \
+            goto used_up;                                                                          \
+        MOVE(slots);                                                                               \
+    } while (0)
+
+/* All conditional jumps are taken where JA is. */
+#define TAKEN                                                                                      \
+    taken:
 #define JUMP_IF(condition)                                                                         \
     do {                                                                                           \
         if (condition)                                                                             \
-            JUMP(OFFSET);                                                                          \
+            goto taken;                                                                            \
     } while (0)
 
 #define SKIP_SECOND_HALF                                                                           \
@@ -86,11 +95,11 @@
     limit += 8;
 
 #define LOAD(size)                                                                                 \
-    if (!rbpf_readable(map, rbpf_move_address(SRC64, OFFSET), (size), &p))                         \
+    if (!rbpf_locate(map, rbpf_move_address(SRC64, OFFSET), (size), false, &p))                    \
         goto out_of_bounds;
 
 #define STORE(size)                                                                                \
-    if (!rbpf_writable(map, rbpf_move_address(DST64, OFFSET), (size), &p))                         \
+    if (!rbpf_locate(map, rbpf_move_address(DST64, OFFSET), (size), true, &p))                     \
         goto out_of_bounds;
 
 #define ATOMIC                                                                                     \
@@ -111,6 +120,7 @@ enum rbpf_status LOOP_NAME(struct rbpf_vm *vm)
     const struct rbpf_map map = rbpf_map_of(vm);
     const struct rbpf_bank bank = rbpf_bank_of(vm);
     enum rbpf_status status;
+    intptr_t ahead;
     uint8_t *p;
     FETCHED
 
@@ -124,11 +134,13 @@ transfer:
     status = rbpf_exec_transfer(vm);
     pc = vm->pc;
     limit = vm->limit;
-    if (RBPF_UNLIKELY(status != RBPF_YIELDED || (intptr_t)(limit - (uintptr_t)pc) <= 0))
+    if (RBPF_UNLIKELY(status != RBPF_YIELDED || rbpf_is_used_up(limit, pc)))
         return status;
     GO
 
-        used_up : pc += 8;
+        /* Worked out anew, which keeps it apart from jumps that go on. */
+        used_up : ahead = (intptr_t)(limit - (uintptr_t)pc);
+    MOVE(RBPF_HAS_JA32 && OPCODE == RBPF_OP_JA32 ? IMM : OFFSET);
     status = RBPF_YIELDED;
     goto leave;
 finished:
@@ -163,8 +175,10 @@ leave:
 #undef SET32
 #undef SET64
 #undef IS_V4
+#undef MOVE
 #undef JUMP
 #undef JUMP_IF
+#undef TAKEN
 #undef SKIP_SECOND_HALF
 #undef LOAD
 #undef STORE
@@ -175,6 +189,7 @@ leave:
 #undef OP
 #undef LABEL
 #undef NEXT
+#undef JUMPED
 #undef GO
 #undef LOOP_NAME
 #undef LOOP_BEGIN

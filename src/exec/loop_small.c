@@ -222,6 +222,6 @@ enum rbpf_status rbpf_loop_small(struct rbpf_vm *vm)
                 return status;
             vm->pc += RBPF_INSN_BYTES;
         }
-    } while (status == RBPF_OK || (intptr_t)(vm->limit - (uintptr_t)vm->pc) > 0);
+    } while (status == RBPF_OK || !rbpf_is_used_up(vm->limit, vm->pc));
     return status;
 }

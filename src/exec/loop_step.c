@@ -8,11 +8,17 @@
     FETCH                                                                                          \
     switch (OPCODE) {
 #define LABEL(name) case RBPF_OP_##name:
-#define NEXT(name) goto used_up;
+#define NEXT(name) goto stepped;
+#define JUMPED(name) goto stopped;
 #define GO return RBPF_YIELDED;
 #define LOOP_END                                                                                   \
     default:                                                                                       \
         goto illegal;                                                                              \
-        }
+        }                                                                                          \
+    stepped:                                                                                       \
+        pc += 8;                                                                                   \
+    stopped:                                                                                       \
+        status = RBPF_YIELDED;                                                                     \
+        goto leave;
 
 #include "exec/loop.h"

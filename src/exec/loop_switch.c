@@ -11,6 +11,7 @@
 #define NEXT(name)                                                                                 \
     pc += 8;                                                                                       \
     goto dispatch;
+#define JUMPED(name) goto dispatch;
 #define GO goto dispatch;
 #define LOOP_END                                                                                   \
     default:                                                                                       \

@@ -38,11 +38,13 @@ RBPF_INLINE enum rbpf_status rbpf_run_slice(struct rbpf_vm *vm, uint32_t insns, 
                                             uint32_t *used)
 {
     enum rbpf_status status;
+    intptr_t left;
 
-    vm->limit = (uintptr_t)vm->pc + (uintptr_t)insns * RBPF_INSN_BYTES;
+    vm->limit = (uintptr_t)vm->pc + (uintptr_t)insns * RBPF_INSN_BYTES - RBPF_LIMIT_AHEAD_BYTES;
     status = loop(vm);
-    /* The limit lies behind by what was used beyond the slice: the shift keeps its sign. */
-    *used = insns - (uint32_t)((intptr_t)(vm->limit - (uintptr_t)vm->pc) >> 3);
+    left = (intptr_t)(vm->limit + RBPF_LIMIT_AHEAD_BYTES - (uintptr_t)vm->pc);
+    /* Negative by what was used beyond the slice: the shift keeps the sign. */
+    *used = insns - (uint32_t)(left >> 3);
     vm->executed_insns += *used;
     return status;
 }
