@@ -24,17 +24,14 @@ if(CMAKE_C_FLAGS MATCHES "-mno-unaligned-access" AND NOT RBPF_CPU STREQUAL "cort
 endif()
 rbpf_target_warnings(rbpf_counted)
 
-rbpf_add_guest(fletcher32_guest SOURCES ../examples/fletcher32/guest.c ENTRY fletcher32)
-rbpf_add_guest(sort_guest SOURCES guests/sort.c ENTRY sort)
-rbpf_add_guest(crc32_guest SOURCES guests/crc32.c ENTRY crc32)
+add_subdirectory(guests)
 rbpf_add_guest(threads_guest SOURCES guests/threads.c ENTRY count_thread)
-set(guests fletcher32_guest sort_guest crc32_guest threads_guest)
 
 # bench_firmware(NAME SOURCE...)
 function(bench_firmware name)
   list(TRANSFORM ARGN PREPEND firmware/ OUTPUT_VARIABLE sources)
   rbpf_add_firmware(bench_${name} ${sources} firmware/machine.c)
-  target_link_libraries(bench_${name} PRIVATE ${guests} rbpf_counted)
+  target_link_libraries(bench_${name} PRIVATE rbpf_counted)
   target_include_directories(bench_${name} PRIVATE
     firmware guests ../examples/fletcher32 ../tests/unit)
   # Linux's names of instructions, as in tests/unit.
@@ -47,14 +44,8 @@ bench_firmware(count count.c hooks.c counter.c)
 bench_firmware(paint paint.c)
 bench_firmware(atomic atomic.c counter.c)
 
-# The guests once more, for this CPU.
-add_library(bench_native OBJECT ../examples/fletcher32/guest.c guests/sort.c guests/crc32.c)
-target_compile_features(bench_native PRIVATE c_std_11)
-set_target_properties(bench_native PROPERTIES C_EXTENSIONS OFF)
-target_compile_options(bench_native PRIVATE -O2 -fno-unroll-loops)
-rbpf_target_warnings(bench_native)
-target_link_libraries(bench_native PRIVATE rbpf_counted)
-target_link_libraries(bench_count PRIVATE bench_native)
+target_link_libraries(bench_count PRIVATE bench_workloads threads_guest)
+target_link_libraries(bench_paint PRIVATE bench_workloads)
 
 # In the place of the library's own.
 target_sources(bench_atomic PRIVATE ${PROJECT_SOURCE_DIR}/src/exec/atomic.c)

@@ -68,10 +68,10 @@ void machine_load_insns(const uint64_t *insns, size_t insns_bytes,
     load();
 }
 
-void machine_load_image(const uint8_t *bytes, size_t size)
+void machine_load_image(const uint8_t *bytes, size_t size, const struct rbpf_helpers *helpers)
 {
     machine_expect(rbpf_image_open(&machine.image, bytes, size), RBPF_OK, "image");
-    machine.code = rbpf_image_code(&machine.image, NULL);
+    machine.code = rbpf_image_code(&machine.image, helpers);
     machine_expect(rbpf_image_find_entry(&machine.image, NULL, &machine.function), RBPF_OK,
                    "entry");
     load();

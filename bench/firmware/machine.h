@@ -46,6 +46,6 @@ void machine_load_insns(const uint64_t *insns, size_t insns_bytes,
                         const struct rbpf_helpers *helpers);
 
 /* The same of an image. */
-void machine_load_image(const uint8_t *bytes, size_t size);
+void machine_load_image(const uint8_t *bytes, size_t size, const struct rbpf_helpers *helpers);
 
 #endif

@@ -12,8 +12,8 @@
 #include <board.h>
 
 #include "asm.h"
-#include "fletcher32_guest_image.h"
 #include "machine.h"
+#include "workloads.h"
 
 #define BUDGET_INSNS 1000u
 
@@ -156,10 +156,11 @@ static __attribute__((noinline)) uint32_t paint_fault(struct rbpf_fault *fault)
 
 static __attribute__((noinline)) uint32_t paint_image(void)
 {
+    const struct workload_image *image = &workloads[1].v3;
     enum rbpf_status status;
 
     top = board_stack_paint();
-    status = rbpf_image_open(&machine.image, fletcher32_guest_image, sizeof fletcher32_guest_image);
+    status = rbpf_image_open(&machine.image, image->bytes, image->size);
     machine_expect(status, RBPF_OK, "image");
     return board_stack_used(top);
 }

@@ -1,21 +1,22 @@
 /* SPDX-FileCopyrightText: 2026 the librbpf authors
  * SPDX-License-Identifier: MIT */
 
-/* Signed comparisons, loads and stores in the context. */
+/* Comparisons, loads and stores in the context. */
 #include "guests.h"
 
 uint64_t sort(struct sort_context *context)
 {
-    int32_t *numbers = context->numbers;
-    uint64_t moves = 0;
+    uint32_t *numbers = context->numbers;
 
-    for (uint32_t i = 1; i < SORT_NUMBERS; i++) {
-        int32_t number = numbers[i];
-        uint32_t place = i;
+    for (uint32_t end = context->count; end > 1; end--)
+        for (uint32_t i = 0; i + 1 < end; i++) {
+            uint32_t this = numbers[i];
+            uint32_t next = numbers[i + 1];
 
-        for (; place > 0 && numbers[place - 1] > number; place--, moves++)
-            numbers[place] = numbers[place - 1];
-        numbers[place] = number;
-    }
-    return moves;
+            if (this > next) {
+                numbers[i] = next;
+                numbers[i + 1] = this;
+            }
+        }
+    return numbers[context->count / 2];
 }
