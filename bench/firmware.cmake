@@ -40,12 +40,37 @@ function(bench_firmware name)
   target_compile_definitions(bench_${name} PRIVATE BENCH_CPU="${RBPF_BENCH_CPU}")
 endfunction()
 
-bench_firmware(count count.c hooks.c counter.c)
+bench_firmware(count count.c runs.c hooks.c counter.c)
 bench_firmware(paint paint.c)
 bench_firmware(atomic atomic.c counter.c)
 
 target_link_libraries(bench_count PRIVATE bench_workloads threads_guest)
 target_link_libraries(bench_paint PRIVATE bench_workloads)
+
+# The same for boards. A Cortex-M0 has no counter of cycles.
+if(NOT RBPF_CPU STREQUAL "cortex-m0")
+  bench_firmware(cycles count.c runs.c hooks.c cycles.c)
+  target_link_libraries(bench_cycles PRIVATE bench_workloads threads_guest)
+endif()
+
+# The workloads that others were counted with are not part of this repository.
+set(RBPF_REFERENCE_DIR "" CACHE PATH "Folder with work.c, work.h and fill.c; default: ../bench from RBPF_VECTORS_DIR")
+set(reference_dir ${RBPF_REFERENCE_DIR})
+if(NOT reference_dir AND RBPF_VECTORS_DIR AND EXISTS ${RBPF_VECTORS_DIR}/../bench/work.c)
+  set(reference_dir ${RBPF_VECTORS_DIR}/../bench)
+endif()
+if(reference_dir)
+  bench_firmware(reference reference.c runs.c counter.c reference_work.c)
+  target_link_libraries(bench_reference PRIVATE bench_workloads)
+  target_include_directories(bench_reference PRIVATE ${reference_dir})
+  set_source_files_properties(firmware/reference_work.c PROPERTIES
+    COMPILE_OPTIONS "-O2;-fno-unroll-loops;-w")
+  foreach(name IN ITEMS empty fletcher fib bsort crc32 sha256)
+    rbpf_add_guest(reference_${name} SOURCES ${reference_dir}/work.c ENTRY ${name}
+      OPTIONS -DW_${name} "-DFN(x)=x" "-DRET=unsigned long long")
+    target_link_libraries(bench_reference PRIVATE reference_${name})
+  endforeach()
+endif()
 
 # In the place of the library's own.
 target_sources(bench_atomic PRIVATE ${PROJECT_SOURCE_DIR}/src/exec/atomic.c)
@@ -69,6 +94,13 @@ run_firmware(count_command count bench)
 run_firmware(paint_command paint painted)
 run_firmware(atomic_command atomic atomic)
 set(run_tables bench painted atomic tenants)
+set(checked_tables ${run_tables})
+set(reference_step)
+if(reference_dir)
+  run_firmware(reference_command reference reference)
+  set(reference_step COMMAND ${reference_command})
+  list(APPEND run_tables reference)
+endif()
 
 # The RAM of the example of two tenants, by its map and by its own word.
 set(tenants_command sh ${CMAKE_CURRENT_SOURCE_DIR}/firmware/tenants.sh ${RBPF_BENCH_CPU}
@@ -83,11 +115,15 @@ add_custom_target(bench
   COMMAND ${paint_command}
   COMMAND ${atomic_command}
   COMMAND ${tenants_command}
+  ${reference_step}
   COMMAND ${CMAKE_COMMAND} -E cat ${run_files}
   WORKING_DIRECTORY ${CMAKE_BINARY_DIR}
   DEPENDS bench_count bench_paint bench_atomic tenants
   USES_TERMINAL
   VERBATIM)
+if(reference_dir)
+  add_dependencies(bench bench_reference)
+endif()
 
 add_custom_target(tenants-ram
   COMMAND ${tenants_command}
@@ -102,8 +138,27 @@ bench_test(run.atomic ${atomic_command})
 bench_test(run.tenants ${tenants_command})
 set_tests_properties(bench.run.count bench.run.paint bench.run.atomic bench.run.tenants PROPERTIES
   FIXTURES_SETUP bench_run)
-bench_test(run ${check} ${CMAKE_BINARY_DIR}/compilers.txt ${run_tables})
+bench_test(run ${check} ${CMAKE_BINARY_DIR}/compilers.txt ${checked_tables})
 bench_test(painted sh ${CMAKE_CURRENT_SOURCE_DIR}/painted.sh
   ${CMAKE_BINARY_DIR}/stack.csv ${CMAKE_BINARY_DIR}/painted.csv)
 set_tests_properties(bench.run PROPERTIES FIXTURES_REQUIRED bench_run)
 set_tests_properties(bench.painted PROPERTIES FIXTURES_REQUIRED "bench_run;bench_size")
+
+if(TARGET bench_cycles)
+  set(counts_cycles no)
+  if(RBPF_PLATFORM STREQUAL "riscv")
+    set(counts_cycles yes)
+  endif()
+  bench_test(cycles ${CMAKE_COMMAND} -E env "RBPF_QEMU_OPTIONS=-icount shift=${shift}"
+    sh ${CMAKE_CURRENT_SOURCE_DIR}/firmware/cycles.sh ${counts_cycles}
+    ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:bench_cycles>)
+endif()
+if(reference_dir)
+  bench_test(reference.count ${reference_command})
+  bench_test(reference ${check} ${CMAKE_BINARY_DIR}/compilers.txt reference)
+  set_tests_properties(bench.reference.count PROPERTIES FIXTURES_SETUP bench_reference)
+  set_tests_properties(bench.reference PROPERTIES FIXTURES_REQUIRED bench_reference)
+else()
+  bench_test(reference ${CMAKE_COMMAND} -E echo "skipped: needs RBPF_REFERENCE_DIR")
+  set_tests_properties(bench.reference PROPERTIES SKIP_REGULAR_EXPRESSION "^skipped")
+endif()

@@ -10,6 +10,8 @@
 
 #define CALIBRATION_TURNS 500000u
 
+const char *const counter_unit = "insns";
+
 static uint32_t begin;
 /* Of a count of nothing. */
 static uint32_t overhead_ticks;

@@ -55,6 +55,9 @@ static inline uint32_t counter_read(void)
 
 #endif
 
+/* What is counted: the name of a column. */
+extern const char *const counter_unit;
+
 /* Starts the counter, and holds it against loops of known length: a count that is wrong ends the
  * program. */
 void counter_start(void);
