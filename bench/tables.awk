@@ -192,11 +192,59 @@ function painted_table(i, j, key, text, seen) {
     }
 }
 
-function bench_table(i, part) {
-    head_of_cpus("workload, variant")
+# The workload of row i of bench.csv; its variant goes to part[2].
+function workload(i, part) {
+    split(keys["bench", i], part, "/")
+    return part[1]
+}
+
+# Workloads, and no parts of one, have a native row.
+function is_workload(name) {
+    return ("bench", name "/native") in known
+}
+
+# One variant of all workloads.
+function bench_table(variant, i, part) {
+    head_of_cpus(variant)
+    for (i = 1; i <= key_count["bench"]; i++)
+        if (is_workload(workload(i, part)) && part[2] == variant)
+            row(part[1], "bench", keys["bench", i], "insns")
+}
+
+function load_table(i, j, part, all, text) {
+    head_of_cpus("guest: all, a slot")
     for (i = 1; i <= key_count["bench"]; i++) {
-        split(keys["bench", i], part, "/")
-        row(part[1] ", " part[2], "bench", keys["bench", i], "insns")
+        if (workload(i, part) !~ /^load / || part[2] != "all")
+            continue
+        text = substr(part[1], 6) " |"
+        for (j = 1; j <= cpu_count; j++) {
+            all = get("bench", cpus[j], keys["bench", i], "insns")
+            text = text " " all ", " get("bench", cpus[j], part[1] "/slot", "insns") " |"
+        }
+        print "| " text
+    }
+}
+
+function parts_table(i, part) {
+    head_of_cpus("what, variant")
+    for (i = 1; i <= key_count["bench"]; i++)
+        if (!is_workload(workload(i, part)) && part[1] !~ /^load /)
+            row(part[1] ", " part[2], "bench", keys["bench", i], "insns")
+}
+
+# The workloads of elsewhere, and their counterparts here.
+function reference_table(i, j, part, own, text) {
+    head_of_cpus("goto: theirs, ours")
+    for (i = 1; i <= key_count["reference"]; i++) {
+        split(keys["reference", i], part, "/")
+        if (part[2] != "goto")
+            continue
+        own = substr(part[1], 11)
+        text = own " |"
+        for (j = 1; j <= cpu_count; j++)
+            text = text " " get("reference", cpus[j], keys["reference", i], "insns") ", " \
+                get("bench", cpus[j], own "/goto", "insns") " |"
+        print "| " text
     }
 }
 
@@ -308,12 +356,15 @@ END {
     else if (name == "engine") engine_table()
     else if (name ~ /^configurations /) configuration_table(substr(name, 16))
     else if (name == "ram") ram_table()
-    else if (name ~ /^(stack|painted|bench|atomic|tenants)$/) {
+    else if (name ~ /^(stack|painted|bench .*|reference|atomic|tenants)$/) {
         choose_cpus("cortex-m0 cortex-m3 cortex-m4 cortex-m33 rv32 rv64" \
             (name == "stack" ? " xtensa" : ""))
         if (name == "stack") stack_table()
         if (name == "painted") painted_table()
-        if (name == "bench") bench_table()
+        if (name == "bench load") load_table()
+        else if (name == "bench parts") parts_table()
+        else if (name ~ /^bench /) bench_table(substr(name, 7))
+        if (name == "reference") reference_table()
         if (name == "atomic") atomic_table()
         if (name == "tenants") tenants_table()
     }

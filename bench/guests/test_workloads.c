@@ -146,7 +146,7 @@ static void test_filter(void)
     expect("filter of another network", filter(&context.filter), 1 << 4);
 }
 
-/* Row i is all i, column j all j: each element of the product is 8 i j. */
+/* Row i is all i, column j all -j: each element of the product is -8 i j. */
 static void test_matrix(void)
 {
     fill("matrix");
@@ -155,10 +155,13 @@ static void test_matrix(void)
             context.matrix.left[i][j] = i;
             context.matrix.right[i][j] = -j;
         }
-    expect("the trace", matrix(&context.matrix), (uint64_t)(-8 * 140));
+    expect("the trace", matrix(&context.matrix), UINT64_C(0) - 8 * 140);
     for (int i = 0; i < 8; i++)
-        for (int j = 0; j < 8; j++)
-            expect("the product", (uint64_t)context.matrix.product[i][j], (uint64_t)(-8 * i * j));
+        for (int j = 0; j < 8; j++) {
+            int64_t expected = INT64_C(-8) * i * j;
+
+            expect("the product", (uint64_t)context.matrix.product[i][j], (uint64_t)expected);
+        }
 }
 
 /* CRC-16/ARC of "123456" and the four counts as 16-bit numbers. */
