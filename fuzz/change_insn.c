@@ -3,16 +3,12 @@
 
 #include "change_insn.h"
 
+#include "fuzzer.h"
+
 unsigned draw(unsigned *seed, unsigned limit)
 {
     *seed = *seed * 1103515245u + 12345u;
     return (*seed >> 16) % limit;
-}
-
-static void put16(uint8_t *at, unsigned value)
-{
-    at[0] = (uint8_t)value;
-    at[1] = (uint8_t)(value >> 8);
 }
 
 static void change_registers(uint8_t *slot, unsigned *seed)
@@ -26,9 +22,18 @@ static void change_registers(uint8_t *slot, unsigned *seed)
         slot[1] = (uint8_t)((slot[1] & 0x0fu) | value << 4);
 }
 
-void change_insn(uint8_t *slot, unsigned *seed)
+static void change_offset(uint8_t *slot, unsigned *seed)
 {
     static const int8_t offsets[] = {0, 1, -1, 8, 16, 17, 32, 33};
+    unsigned offset = draw(seed, 64) - 32u;
+
+    if (draw(seed, 2))
+        offset = (unsigned)offsets[draw(seed, sizeof offsets)];
+    put_number(slot + 2, offset, 2);
+}
+
+void change_insn(uint8_t *slot, unsigned *seed)
+{
     static const uint8_t imms[] = {0,    1,    2,    16,   17,   32,   64,   0x40, 0x41,
                                    0x50, 0x51, 0xa0, 0xa1, 0xe0, 0xe1, 0xf0, 0xf1, 0xff};
 
@@ -41,8 +46,7 @@ void change_insn(uint8_t *slot, unsigned *seed)
         change_registers(slot, seed);
         break;
     case 3:
-        put16(slot + 2,
-              draw(seed, 2) ? (unsigned)offsets[draw(seed, sizeof offsets)] : draw(seed, 64) - 32u);
+        change_offset(slot, seed);
         break;
     case 4:
         slot[4] = imms[draw(seed, sizeof imms)];

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "fuzzer.h"
+
 /* ---- rights ---- */
 
 static uint32_t least(uint32_t a, uint32_t b)
@@ -513,22 +515,13 @@ static enum rbpf_status commit(struct run *r)
     return RBPF_OK;
 }
 
-static uint64_t little(const uint8_t *bytes)
-{
-    uint64_t number = 0;
-    uint32_t i;
-
-    for (i = 8; i > 0; i--)
-        number = number << 8 | bytes[i - 1u];
-    return number;
-}
-
 static enum rbpf_status note(struct run *r, uint64_t result)
 {
     struct event *event;
 
     r->used += 3;
-    event = add_event(r->m, EVENT_NOTE, result, little(r->buffer), little(r->buffer + 8));
+    event =
+        add_event(r->m, EVENT_NOTE, result, get_number(r->buffer, 8), get_number(r->buffer + 8, 8));
     event->container = r->index;
     return spend(r, 1);
 }

@@ -14,8 +14,6 @@
 #include "run_agree.h"
 #include "run_input.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     static struct input input;

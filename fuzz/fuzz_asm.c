@@ -15,12 +15,10 @@
  */
 #define _POSIX_C_SOURCE 200809L
 
-#include "require.h"
+#include "fuzzer.h"
 #include "tools/asm.h"
 #include "tools/disassemble.h"
 #include "tools/info.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 /* "x.s:LINE:COLUMN: WHY", or "x.s: WHY" of all of it. */
 static void check_message(const struct asm_source *source, const char *text)
@@ -91,8 +89,7 @@ static void try_image(const uint8_t *bytes, size_t size, bool must_come_back)
         info_collect(&info, &guest, &message)) {
         FILE *stream = fopen("/dev/null", "w");
 
-        if (!stream)
-            abort();
+        require(stream != NULL, "there is a stream");
         info_print_json(stream, &info, "x");
         (void)disassemble_listing(stream, &guest, "x", &message);
         (void)disassemble_source(stream, &guest, &message);

@@ -15,13 +15,8 @@
  *   2. Who is not attached is all zero, and nobody is running or in use between steps.
  *   3. Stores are at any time what rbpf_store_open() accepts.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "container_model.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+#include "fuzzer.h"
 
 /* ---- what is found ---- */
 
@@ -672,15 +667,11 @@ static void use_store(struct rbpf_store *store)
 /* What is accepted is what the library would have written, and can be used. */
 static void open_store(const uint8_t *bytes, size_t size)
 {
-    uint8_t *memory = malloc(size ? size : 1);
+    uint8_t *memory = exact_copy(bytes, size);
     uint8_t anew[FOUND_MAX];
     struct rbpf_store found, written;
     size_t used;
 
-    if (!memory)
-        return;
-    if (size)
-        memcpy(memory, bytes, size);
     if (rbpf_store_open(&found, memory, size) == RBPF_OK) {
         used = RBPF_STORE_BYTES((size_t)found.slot_count, found.slot_bytes - 8u);
         SAME(used <= size, 1);

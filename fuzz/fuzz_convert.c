@@ -18,17 +18,13 @@
  *   6. The object is neither changed nor read behind its end; all memory is given back.
  */
 #include "change_insn.h"
-#include "require.h"
+#include "fuzzer.h"
 #include "tools/convert.h"
 #include "tools/guest.h"
 #include "tools/image_writer.h"
 
 #define BUDGET_INSNS 2000u
 #define DATA_BYTES_MAX 4096u
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-size_t LLVMFuzzerMutate(uint8_t *bytes, size_t size, size_t max_size);
-size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t max_size, unsigned seed);
 
 static bool same(const struct image_out *a, const struct image_out *b)
 {
@@ -142,7 +138,7 @@ static void check_made(const struct image_out *image)
     case RBPF_REJECT_CALL_TARGET:
     case RBPF_REJECT_CALL_DEPTH:
     case RBPF_REJECT_CALL_STACK:
-        require(false, "the converter's own work is right");
+        violated("the converter's own work is right");
         break;
     case RBPF_REJECT_FUNCTION:
         /* Where no instruction begins, there is none. */
@@ -225,15 +221,6 @@ struct span {
     size_t size;
 };
 
-static uint64_t number_at(const uint8_t *bytes, uint32_t size)
-{
-    uint64_t number = 0;
-
-    while (size-- > 0)
-        number = number << 8 | bytes[size];
-    return number;
-}
-
 /* Bytes of an entry of a section of some type; 0: it has none. */
 static size_t entry_bytes(uint64_t type)
 {
@@ -247,12 +234,6 @@ static size_t entry_bytes(uint64_t type)
     default:
         return 0;
     }
-}
-
-static void put_number(uint8_t *at, unsigned number, unsigned bytes)
-{
-    for (; bytes > 0; bytes--, number >>= 8)
-        *at++ = (uint8_t)number;
 }
 
 /* Of an instruction, symbol or relocation, a field becomes one that may well be right. */
@@ -282,10 +263,10 @@ static bool is_inside(struct span span, size_t size)
 /* Changes a section's header, all that it holds, or an entry, where it is. False: there is none. */
 static bool change_section(uint8_t *bytes, size_t size, size_t header, unsigned seed)
 {
-    const uint64_t type = number_at(bytes + header + 4, 4);
+    const uint64_t type = get_number(bytes + header + 4, 4);
     const size_t entry = entry_bytes(type);
-    struct span span = {(size_t)number_at(bytes + header + 24, 8),
-                        (size_t)number_at(bytes + header + 32, 8)};
+    struct span span = {(size_t)get_number(bytes + header + 24, 8),
+                        (size_t)get_number(bytes + header + 32, 8)};
 
     if (seed % 4u == 0)
         span = (struct span){header, 64};
@@ -302,8 +283,8 @@ static bool change_section(uint8_t *bytes, size_t size, size_t header, unsigned 
 size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t max_size, unsigned seed)
 {
     const bool is_object = size >= 64u && memcmp(bytes, "\177ELF", 4) == 0;
-    const uint64_t table = is_object ? number_at(bytes + 40, 8) : 0;
-    const uint32_t count = is_object ? (uint32_t)number_at(bytes + 60, 2) : 0;
+    const uint64_t table = is_object ? get_number(bytes + 40, 8) : 0;
+    const uint32_t count = is_object ? (uint32_t)get_number(bytes + 60, 2) : 0;
     unsigned draws = seed;
 
     if (seed % 4u != 0 && count > 0 && table <= size &&

@@ -26,15 +26,11 @@
 #include <rbpf/isa.h>
 
 #include "change_insn.h"
+#include "fuzzer.h"
 #include "judge.h"
-#include "require.h"
 #include "tools/asm.h"
 #include "tools/asm_insn.h"
 #include "tools/disassemble.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-size_t LLVMFuzzerMutate(uint8_t *bytes, size_t size, size_t max_size);
-size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t max_size, unsigned seed);
 
 #define HEADER_BYTES 2u
 #define LOOKED_AT_MAX 8u

@@ -21,12 +21,8 @@
 #include <rbpf/lines.h>
 #include <rbpf/rbpf.h>
 
+#include "fuzzer.h"
 #include "image_model.h"
-#include "require.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-size_t LLVMFuzzerMutate(uint8_t *bytes, size_t size, size_t max_size);
-size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t max_size, unsigned seed);
 
 #define DATA_BYTES_MAX 4096u
 #define BUDGET_INSNS 500u
@@ -371,14 +367,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 #define PARTS_MAX 8u
 #define IMAGE_MAX 16384u
 
-static void put_number(uint8_t *at, uint32_t value)
-{
-    int i;
-
-    for (i = 0; i < 4; i++)
-        at[i] = (uint8_t)(value >> 8 * i);
-}
-
 /* Writes header, table and parts anew, where part `changed` has become `content`. 0: no room. */
 static size_t write_anew(uint8_t *to, const uint8_t *from, uint32_t changed, const uint8_t *content,
                          size_t content_bytes)
@@ -395,13 +383,13 @@ static size_t write_anew(uint8_t *to, const uint8_t *from, uint32_t changed, con
 
         if (at + bytes + 8u > IMAGE_MAX)
             return 0;
-        put_number(to + HEADER_BYTES + i * ROW_BYTES + 4, (uint32_t)at);
-        put_number(to + HEADER_BYTES + i * ROW_BYTES + 8, (uint32_t)bytes);
+        put_number(to + HEADER_BYTES + i * ROW_BYTES + 4, at, 4);
+        put_number(to + HEADER_BYTES + i * ROW_BYTES + 8, bytes, 4);
         memset(to + at, 0, bytes + 8u);
         memcpy(to + at, part, bytes);
         at = (at + bytes + 7u) & ~(size_t)7;
     }
-    put_number(to + 8, (uint32_t)at);
+    put_number(to + 8, at, 4);
     return at;
 }
 

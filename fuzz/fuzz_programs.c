@@ -16,8 +16,6 @@
 
 #define ORACLE_STEPS 16u
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     static struct made_program made;

@@ -28,12 +28,8 @@
 #include <rbpf/rbpf.h>
 
 #include "change_insn.h"
+#include "fuzzer.h"
 #include "judge.h"
-#include "require.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-size_t LLVMFuzzerMutate(uint8_t *bytes, size_t size, size_t max_size);
-size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t max_size, unsigned seed);
 
 #define HEADER_BYTES 8u
 #define FLAG_HELPERS 1u
@@ -495,12 +491,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 
 /* ---- changes that leave most of a program as it is ---- */
 
-static void put_word(uint8_t *at, unsigned value)
-{
-    at[0] = (uint8_t)value;
-    at[1] = (uint8_t)(value >> 8);
-}
-
 /* Of a record, one field goes to a neighbour. */
 static void change_record(uint8_t *record, unsigned *seed)
 {
@@ -511,7 +501,7 @@ static void change_record(uint8_t *record, unsigned *seed)
     if (field >= 3)
         record[3u + field] = (uint8_t)(record[3u + field] + step);
     else
-        put_word(record + 2u * field, record[2u * field] + 256u * record[2u * field + 1u] + step);
+        put_number(record + 2u * field, get_number(record + 2u * field, 2) + step, 2);
 }
 
 /* One of four changes is any change. */

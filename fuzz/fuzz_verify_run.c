@@ -14,8 +14,6 @@
  */
 #include "run_input.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
 static void check_run(const struct input *input)
 {
     static struct actor actor;

@@ -5,15 +5,13 @@
 
 #include <string.h>
 
+#include "fuzzer.h"
+
 #define WRONG(what) image_bit(RBPF_IMAGE_##what)
 
 uint32_t image_number(const uint8_t *at, uint32_t bytes)
 {
-    uint32_t number = 0;
-
-    while (bytes-- > 0)
-        number = number << 8 | at[bytes];
-    return number;
+    return (uint32_t)get_number(at, bytes);
 }
 
 /* ---- the section table ---- */

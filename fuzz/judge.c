@@ -4,14 +4,12 @@
 #include "judge.h"
 
 #include "asm.h"
+#include "fuzzer.h"
 
 struct judge_insn judge_read(const uint8_t *bytes)
 {
-    uint64_t word = 0;
-    int i;
+    const uint64_t word = get_number(bytes, 8);
 
-    for (i = 7; i >= 0; i--)
-        word = word << 8 | bytes[i];
     return (struct judge_insn){
         .opcode = (uint8_t)(word % 256u),
         .dst = (uint8_t)(word >> 8 & 15u),

@@ -137,14 +137,6 @@ static uint8_t *slot_at(const struct maker *m, uint32_t slot)
     return (uint8_t *)m->scene->insns + slot * 8u;
 }
 
-static void put32(uint8_t *p, uint32_t value)
-{
-    uint32_t i;
-
-    for (i = 0; i < 4; i++)
-        p[i] = (uint8_t)(value >> 8u * i);
-}
-
 static void emit(struct maker *m, const struct rbpf_insn *insn)
 {
     uint8_t *p = slot_at(m, m->slots++);
@@ -152,9 +144,8 @@ static void emit(struct maker *m, const struct rbpf_insn *insn)
     REQUIRE(m->slots <= INSNS_MAX);
     p[0] = insn->opcode;
     p[1] = (uint8_t)(insn->dst | insn->src << 4);
-    p[2] = (uint8_t)insn->offset;
-    p[3] = (uint8_t)((uint16_t)insn->offset >> 8);
-    put32(p + 4, (uint32_t)insn->imm);
+    put_number(p + 2, (uint16_t)insn->offset, 2);
+    put_number(p + 4, (uint32_t)insn->imm, 4);
 }
 
 #define EMIT(m, ...) emit(m, &(struct rbpf_insn){__VA_ARGS__})
@@ -262,8 +253,7 @@ typedef void (*make_fn)(struct maker *m, const uint8_t *choices);
 
 static uint32_t imm_of(const uint8_t *choices)
 {
-    return choices[4] | (uint32_t)choices[5] << 8 | (uint32_t)choices[6] << 16 |
-           (uint32_t)choices[7] << 24;
+    return (uint32_t)get_number(choices + 4, 4);
 }
 
 static uint32_t size_of(uint8_t opcode)
@@ -324,12 +314,12 @@ static void make_access(struct maker *m, const uint8_t *choices, uint8_t opcode,
     if (is_atomic && m->kinds[base].min != m->kinds[base].max)
         emit_address(m, base, region, window_of(m, region).begin);
     window = reach(m, base, size);
-    offset = window.begin + (int32_t)((choices[4] | (uint32_t)choices[5] << 8) %
-                                      (uint32_t)(window.end - window.begin));
+    offset = window.begin +
+             (int32_t)(get_number(choices + 4, 2) % (uint32_t)(window.end - window.begin));
     if (is_atomic)
         offset -= (m->kinds[base].min + offset) & (int32_t)(size - 1u);
     if (choices[6] == WILD)
-        offset = (int16_t)(choices[4] | (uint32_t)choices[5] << 8);
+        offset = (int16_t)get_number(choices + 4, 2);
     else if (choices[7] % 64u == WILD % 64u)
         offset = edge(window, choices[4]);
     EMIT(m, .opcode = opcode, .dst = (uint8_t)(writes ? base : other),
@@ -385,12 +375,10 @@ static void aim_here(const struct maker *m, uint32_t slot)
     const uint32_t distance = m->slots - slot - 1u;
     uint8_t *p = slot_at(m, slot);
 
-    if (*p == JA32) {
-        put32(p + 4, distance);
-    } else {
-        p[2] = (uint8_t)distance;
-        p[3] = (uint8_t)(distance >> 8);
-    }
+    if (*p == JA32)
+        put_number(p + 4, distance, 4);
+    else
+        put_number(p + 2, distance, 2);
 }
 
 static struct block *open_block(struct maker *m, enum block_type type)
@@ -738,7 +726,8 @@ static void fill_in_calls(const struct maker *m)
         const struct call *call = &m->calls[i];
         uint32_t entry = m->functions[call->callee].entry;
 
-        put32(slot_at(m, call->slot) + 4, call->is_address ? entry * 8u : entry - call->slot - 1u);
+        put_number(slot_at(m, call->slot) + 4,
+                   call->is_address ? entry * 8u : entry - call->slot - 1u, 4);
     }
 }
 
@@ -805,7 +794,7 @@ void program_make(struct made_program *made, const uint8_t *bytes, size_t size)
         list_opcodes();
     made->listed = bytes[0] & PROGRAM_LISTED;
     made->slice = 1u + bytes[5] % 64u;
-    made->oracle_skip = (bytes[6] | (uint32_t)bytes[7] << 8) % BUDGET;
+    made->oracle_skip = (uint32_t)get_number(bytes + 6, 2) % BUDGET;
     begin(&m, made, bytes);
     m.function_count = count_functions(bytes + PROGRAM_HEADER_BYTES, size - PROGRAM_HEADER_BYTES);
     make_all(&m, bytes + PROGRAM_HEADER_BYTES, size - PROGRAM_HEADER_BYTES);

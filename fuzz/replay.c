@@ -2,13 +2,7 @@
  * SPDX-License-Identifier: MIT */
 
 /* Gives files to a fuzzer's function, once each, without libFuzzer: usage: replay_... FILE... */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-size_t LLVMFuzzerMutate(uint8_t *bytes, size_t size, size_t max_size);
+#include "fuzzer.h"
 
 #define FILE_MAX 65536u
 
@@ -24,20 +18,13 @@ size_t LLVMFuzzerMutate(uint8_t *bytes, size_t size, size_t max_size)
 }
 
 /* As libFuzzer does, in a block that ends where the input ends, and that has to stay as it is. */
-static int give(size_t size)
+static void give(size_t size)
 {
-    uint8_t *bytes = malloc(size ? size : 1u);
+    uint8_t *bytes = exact_copy(contents, size);
 
-    if (!bytes)
-        return 1;
-    memcpy(bytes, contents, size);
     (void)LLVMFuzzerTestOneInput(bytes, size);
-    if (memcmp(bytes, contents, size) != 0) {
-        fprintf(stderr, "the input was changed\n");
-        abort();
-    }
+    require(memcmp(bytes, contents, size) == 0, "the input stays as it is");
     free(bytes);
-    return 0;
 }
 
 static int replay(const char *path)
@@ -51,7 +38,8 @@ static int replay(const char *path)
     }
     size = fread(contents, 1, FILE_MAX, file);
     (void)fclose(file);
-    return give(size);
+    give(size);
+    return 0;
 }
 
 int main(int argc, char **argv)

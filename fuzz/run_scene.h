@@ -15,7 +15,7 @@
 
 #include <rbpf/rbpf.h>
 
-#include "require.h"
+#include "fuzzer.h"
 
 #define INSNS_MAX 512u
 #define FUNCTIONS_MAX 8u

@@ -98,15 +98,6 @@ static const uint8_t *memory_at(const struct actor *actor, const struct scene *s
     return actor->arena + place->offset + offset;
 }
 
-static uint64_t little_endian(const uint8_t *p, uint32_t size)
-{
-    uint64_t value = 0;
-
-    while (size-- > 0)
-        value = value << 8 | p[size];
-    return value;
-}
-
 /* Looks at memory as it is behind the step: a load leaves it, a store has done its work. */
 static bool expect_access(const struct before *before, struct after *after,
                           const struct actor *actor, const struct scene *scene)
@@ -123,8 +114,7 @@ static bool expect_access(const struct before *before, struct after *after,
 
     if (!loads && insn->opcode >> 5 != 3)
         return false; /* atomic */
-    value =
-        little_endian(memory_at(actor, scene, base + (uint64_t)(int64_t)insn->offset, size), size);
+    value = get_number(memory_at(actor, scene, base + (uint64_t)(int64_t)insn->offset, size), size);
     if (loads && insn->opcode >> 5 == 4)
         value = oracle_sign_extend(size * 8u, value);
     after->written = loads ? insn->dst : NONE;

@@ -103,11 +103,7 @@ void tame_arithmetic(uint8_t insn[8])
 /* A distance of 16 or 32 bits from the slot behind `slot` to `target`. */
 static void put_distance(uint8_t *p, uint32_t bytes, uint32_t slot, uint32_t target)
 {
-    uint32_t distance = target - slot - 1u;
-    uint32_t i;
-
-    for (i = 0; i < bytes; i++)
-        p[i] = (uint8_t)(distance >> 8u * i);
+    put_number(p, target - slot - 1u, bytes);
 }
 
 static void make_move(uint8_t *p)
@@ -230,7 +226,7 @@ static void aim(const struct tamer *t, uint32_t slot, uint32_t begin, uint32_t e
     const uint8_t class = p[0] & 7u;
     const bool is_long = p[0] == JA32;
     uint8_t *distance = is_long ? p + 4 : p + 2;
-    uint32_t target = begin + (distance[0] | (uint32_t)distance[1] << 8) % (end - begin);
+    uint32_t target = begin + (uint32_t)get_number(distance, 2) % (end - begin);
 
     if ((class != 5 && class != 6) || p[0] == CALL || p[0] == CALLX || p[0] == EXIT)
         return;
