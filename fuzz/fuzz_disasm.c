@@ -42,7 +42,7 @@ struct subject {
     const uint8_t *bytes;
     size_t size;
     struct judge_insn insn;
-    struct judge_usage usage;
+    struct rfc_usage usage;
     bool is_unknown;
     bool is_legal;
     char text[RBPF_DISASM_BYTES];
@@ -191,9 +191,9 @@ static struct subject make_subject(const uint8_t *bytes, size_t size)
     struct subject subject = {.bytes = bytes, .size = size, .insn = judge_read(bytes)};
     struct judge_insn second = {0};
 
-    subject.usage = judge_usage(bytes[0]);
+    subject.usage = rfc_usage(bytes[0]);
     subject.is_unknown = !subject.usage.known || subject.usage.is_packet ||
-                         (judge_is_atomic(bytes[0]) && !judge_is_operation(subject.insn.imm));
+                         (rfc_is_atomic(bytes[0]) && !rfc_is_operation(subject.insn.imm));
     if (size == 16u)
         second = judge_read(bytes + 8);
     subject.is_legal = judge_slot(&subject.insn, &second) == 0;
@@ -225,7 +225,7 @@ static size_t first_slot(const uint8_t *bytes, size_t slots)
 static void check_one_by_one(const uint8_t *at, size_t left, uint8_t room)
 {
     while (left >= 8u) {
-        size_t insn_bytes = judge_is_lddw(*at) ? 16u : 8u;
+        size_t insn_bytes = rfc_is_lddw(*at) ? 16u : 8u;
 
         if (insn_bytes > left)
             break;

@@ -183,7 +183,7 @@ static void find_functions(struct scene *scene)
 /* What one instruction of an accepted program makes of r10: bytes below it, or all there are. */
 static uint32_t bytes_below(const struct judge_insn *insn)
 {
-    struct judge_usage usage = judge_usage(insn->opcode);
+    struct rfc_usage usage = rfc_usage(insn->opcode);
     unsigned class = insn->opcode & 7u;
     bool is_memory = class == 1 || class == 2 || class == 3;
     bool base_is_src = class == 1;
@@ -211,7 +211,7 @@ static void check_found(const struct scene *scene, uint32_t index)
 
         lowest = below > lowest ? below : lowest;
         calls |= judge_calls(insn.opcode) && (insn.opcode == 0x8d || insn.src == 1);
-        slot += judge_is_lddw(insn.opcode);
+        slot += rfc_is_lddw(insn.opcode);
     }
     lowest = lowest > RBPF_FRAME_MAX ? RBPF_FRAME_MAX : (lowest + 7u) / 8u * 8u;
     REQUIRE(info.frame_bytes == lowest);
@@ -320,7 +320,7 @@ static void walk_function(struct walk *walk)
         if (judge_target(&insn, slot, &target))
             go_to(walk, target);
         if (!judge_leaves(insn.opcode))
-            go_to(walk, (int64_t)slot + (judge_is_lddw(insn.opcode) ? 2 : 1));
+            go_to(walk, (int64_t)slot + (rfc_is_lddw(insn.opcode) ? 2 : 1));
     }
 }
 
@@ -335,7 +335,7 @@ static void check_ways(const struct scene *scene)
     require(walk.marks && walk.todo, "there is memory");
     for (slot = 0; slot < scene->slot_count; slot++) {
         walk.marks[slot] |= START;
-        slot += judge_is_lddw(insn_at(scene, slot).opcode);
+        slot += rfc_is_lddw(insn_at(scene, slot).opcode);
     }
     for (i = 0; i < scene->code.function_count; i++) {
         const uint8_t *record = scene->functions[i].bytes;
@@ -374,7 +374,7 @@ static struct rbpf_facts count_facts(const struct scene *scene)
         if (judge_leaves(insn.opcode) || judge_calls(insn.opcode))
             run = 0;
         count_insn(&facts, &insn, slot);
-        slot += judge_is_lddw(insn.opcode);
+        slot += rfc_is_lddw(insn.opcode);
     }
     for (i = 0; i < scene->code.function_count; i++) {
         const uint8_t *record = scene->functions[i].bytes;

@@ -19,136 +19,7 @@ struct judge_insn judge_read(const uint8_t *bytes)
     };
 }
 
-static unsigned class_of(uint8_t opcode)
-{
-    return opcode & 7u;
-}
-
-static unsigned code_of(uint8_t opcode)
-{
-    return opcode & 0xf0u;
-}
-
-static unsigned mode_of(uint8_t opcode)
-{
-    return opcode & 0xe0u;
-}
-
-static bool is_arithmetic(uint8_t opcode)
-{
-    return class_of(opcode) == BPF_ALU || class_of(opcode) == BPF_ALU64;
-}
-
-static bool is_jump(uint8_t opcode)
-{
-    return class_of(opcode) == BPF_JMP || class_of(opcode) == BPF_JMP32;
-}
-
-/* Sections 4.1 and 4.2. */
-static struct judge_usage arithmetic_usage(uint8_t opcode)
-{
-    bool by_register = opcode & BPF_X;
-    unsigned code = code_of(opcode);
-    struct judge_usage usage = {.known = code <= BPF_END, .dst = true, .writes_dst = true};
-
-    usage.src = by_register && code != BPF_END;
-    usage.imm = code == BPF_END || (!by_register && code != BPF_NEG);
-    usage.offset = code == BPF_DIV || code == BPF_MOD || (code == BPF_MOV && by_register);
-    if (by_register && (code == BPF_NEG || (code == BPF_END && class_of(opcode) == BPF_ALU64)))
-        usage.known = false;
-    return usage;
-}
-
-/* Section 4.3. */
-static struct judge_usage jump_usage(uint8_t opcode)
-{
-    bool wide = class_of(opcode) == BPF_JMP;
-    bool by_register = opcode & BPF_X;
-
-    switch (code_of(opcode)) {
-    case BPF_JA:
-        return (struct judge_usage){.known = !by_register, .offset = wide, .imm = !wide};
-    case BPF_CALL:
-        return (struct judge_usage){
-            .known = wide, .dst = by_register, .src = !by_register, .imm = !by_register};
-    case BPF_EXIT:
-        return (struct judge_usage){.known = wide && !by_register};
-    default:
-        return (struct judge_usage){.known = code_of(opcode) <= BPF_JSLE,
-                                    .dst = true,
-                                    .src = by_register,
-                                    .offset = true,
-                                    .imm = !by_register};
-    }
-}
-
-/* Section 5. */
-static struct judge_usage memory_usage(uint8_t opcode)
-{
-    unsigned class = class_of(opcode);
-    unsigned mode = mode_of(opcode);
-    unsigned size = opcode & 0x18u;
-    bool atomic = class == BPF_STX && mode == BPF_ATOMIC;
-    struct judge_usage usage = {.known = mode == BPF_MEM, .dst = true, .offset = true};
-
-    usage.src = class == BPF_LDX || class == BPF_STX;
-    usage.writes_dst = class == BPF_LDX;
-    usage.imm = class == BPF_ST || atomic;
-    if (class == BPF_LDX && mode == BPF_MEMSX)
-        usage.known = size != BPF_DW;
-    if (atomic)
-        usage.known = size == BPF_W || size == BPF_DW;
-    if (class != BPF_LD)
-        return usage;
-    usage.is_packet = (mode == BPF_ABS || mode == BPF_IND) && size != BPF_DW;
-    usage.known = usage.is_packet || judge_is_lddw(opcode);
-    usage.src = usage.imm = usage.writes_dst = true;
-    usage.offset = false;
-    return usage;
-}
-
-bool judge_is_lddw(uint8_t opcode)
-{
-    return opcode == (BPF_LD | BPF_IMM | BPF_DW);
-}
-
-struct judge_usage judge_usage(uint8_t opcode)
-{
-    struct judge_usage usage = is_arithmetic(opcode) ? arithmetic_usage(opcode)
-                               : is_jump(opcode)     ? jump_usage(opcode)
-                                                     : memory_usage(opcode);
-
-    usage.src_is_register =
-        usage.src && class_of(opcode) != BPF_LD && opcode != (BPF_JMP | BPF_CALL);
-    return usage;
-}
-
-bool judge_is_atomic(uint8_t opcode)
-{
-    return class_of(opcode) == BPF_STX && mode_of(opcode) == BPF_ATOMIC;
-}
-
-bool judge_is_operation(int32_t imm)
-{
-    static const int32_t operations[] = {BPF_ADD,
-                                         BPF_OR,
-                                         BPF_AND,
-                                         BPF_XOR,
-                                         BPF_ADD | BPF_FETCH,
-                                         BPF_OR | BPF_FETCH,
-                                         BPF_AND | BPF_FETCH,
-                                         BPF_XOR | BPF_FETCH,
-                                         BPF_XCHG,
-                                         BPF_CMPXCHG};
-    size_t i;
-
-    for (i = 0; i < sizeof operations / sizeof operations[0]; i++)
-        if (imm == operations[i])
-            return true;
-    return false;
-}
-
-static uint32_t judge_unused(const struct judge_insn *insn, const struct judge_usage *usage)
+static uint32_t judge_unused(const struct judge_insn *insn, const struct rfc_usage *usage)
 {
     bool clear = (usage->dst || insn->dst == 0) && (usage->src || insn->src == 0) &&
                  (usage->offset || insn->offset == 0) && (usage->imm || insn->imm == 0);
@@ -156,9 +27,9 @@ static uint32_t judge_unused(const struct judge_insn *insn, const struct judge_u
     return clear ? 0 : BROKEN(RESERVED);
 }
 
-static uint32_t judge_registers(const struct judge_insn *insn, const struct judge_usage *usage)
+static uint32_t judge_registers(const struct judge_insn *insn, const struct rfc_usage *usage)
 {
-    bool src_is_written = judge_is_atomic(insn->opcode) && judge_is_operation(insn->imm) &&
+    bool src_is_written = rfc_is_atomic(insn->opcode) && rfc_is_operation(insn->imm) &&
                           insn->imm & BPF_FETCH && insn->imm != BPF_CMPXCHG;
     uint32_t broken = 0;
 
@@ -167,27 +38,6 @@ static uint32_t judge_registers(const struct judge_insn *insn, const struct judg
     if ((usage->writes_dst && insn->dst == 10) || (src_is_written && insn->src == 10))
         broken |= BROKEN(R10_WRITE);
     return broken;
-}
-
-/* Section 4.1: SDIV, SMOD and MOVSX; section 4.2: widths. */
-static uint32_t judge_arithmetic(const struct judge_insn *insn)
-{
-    int16_t offset = insn->offset;
-    bool wide = class_of(insn->opcode) == BPF_ALU64;
-
-    switch (code_of(insn->opcode)) {
-    case BPF_DIV:
-    case BPF_MOD:
-        return offset == 0 || offset == 1 ? 0 : BROKEN(OFFSET);
-    case BPF_MOV:
-        if (!(insn->opcode & BPF_X) || offset == 0 || offset == 8 || offset == 16)
-            return 0;
-        return offset == 32 && wide ? 0 : BROKEN(OFFSET);
-    case BPF_END:
-        return insn->imm == 16 || insn->imm == 32 || insn->imm == 64 ? 0 : BROKEN(WIDTH);
-    default:
-        return 0;
-    }
 }
 
 /* Section 4.3.1. */
@@ -211,7 +61,7 @@ static uint32_t judge_lddw(const struct judge_insn *insn, const struct judge_ins
 
 uint32_t judge_slot(const struct judge_insn *insn, const struct judge_insn *second)
 {
-    struct judge_usage usage = judge_usage(insn->opcode);
+    const struct rfc_usage usage = rfc_usage(insn->opcode);
     uint32_t broken;
 
     if (!usage.known)
@@ -219,13 +69,15 @@ uint32_t judge_slot(const struct judge_insn *insn, const struct judge_insn *seco
     if (usage.is_packet)
         return BROKEN(PACKET);
     broken = judge_unused(insn, &usage) | judge_registers(insn, &usage);
-    if (is_arithmetic(insn->opcode))
-        broken |= judge_arithmetic(insn);
-    if (judge_is_atomic(insn->opcode) && !judge_is_operation(insn->imm))
+    if (rfc_is_arithmetic(insn->opcode) && usage.offset && !rfc_is_form(insn->opcode, insn->offset))
+        broken |= BROKEN(OFFSET);
+    if (rfc_is_swap(insn->opcode) && !rfc_is_width(insn->imm))
+        broken |= BROKEN(WIDTH);
+    if (rfc_is_atomic(insn->opcode) && !rfc_is_operation(insn->imm))
         broken |= BROKEN(ATOMIC);
     if (insn->opcode == (BPF_JMP | BPF_CALL))
         broken |= judge_call_kind(insn);
-    if (judge_is_lddw(insn->opcode))
+    if (rfc_is_lddw(insn->opcode))
         broken |= judge_lddw(insn, second);
     return broken;
 }
@@ -243,10 +95,10 @@ bool judge_calls(uint8_t opcode)
 
 bool judge_target(const struct judge_insn *insn, uint32_t slot, int64_t *target)
 {
-    struct judge_usage usage = judge_usage(insn->opcode);
+    const struct rfc_usage usage = rfc_usage(insn->opcode);
 
-    if (!usage.known || !is_jump(insn->opcode) || judge_calls(insn->opcode) ||
-        code_of(insn->opcode) == BPF_EXIT)
+    if (!usage.known || !rfc_is_jump(insn->opcode) || judge_calls(insn->opcode) ||
+        BPF_OP(insn->opcode) == BPF_EXIT)
         return false;
     *target = (int64_t)slot + 1 + (usage.offset ? insn->offset : insn->imm);
     return true;
@@ -362,7 +214,7 @@ static struct judgement judge_body(const struct body *body)
 
     while (slot < body->end) {
         struct judge_insn insn = insn_at(body->code, slot);
-        uint32_t slots = judge_is_lddw(insn.opcode) ? 2u : 1u;
+        uint32_t slots = rfc_is_lddw(insn.opcode) ? 2u : 1u;
         struct judge_insn second = {0};
         bool is_whole = slot + 1u < body->end;
         uint32_t broken;

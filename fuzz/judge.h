@@ -2,10 +2,9 @@
  * SPDX-License-Identifier: MIT */
 
 /*
- * What RFC 9669 and <rbpf/program.h> allow, told once more, slow and plain: by the classes and
- * codes of the RFC with the numbers of Linux's headers, without the library's table or any of its
- * functions. It says what of a build with all groups, and leaves open which of several broken rules
- * is named.
+ * What RFC 9669 and <rbpf/program.h> allow, told once more, slow and plain, without the library's
+ * table or any of its functions. It says what of a build with all groups, and leaves open which of
+ * several broken rules is named.
  */
 #ifndef RBPF_FUZZ_JUDGE_H
 #define RBPF_FUZZ_JUDGE_H
@@ -14,6 +13,8 @@
 #include <stdint.h>
 
 #include <rbpf/program.h>
+
+#include "rfc_usage.h"
 
 /* A set of broken rules: one bit for each RBPF_REJECT_. */
 #define BROKEN(rule) judge_bit(RBPF_REJECT_##rule)
@@ -35,24 +36,6 @@ struct judge_insn {
 };
 
 struct judge_insn judge_read(const uint8_t *bytes);
-
-/* What an opcode uses. */
-struct judge_usage {
-    /* The RFC lists it. Packet access is listed, and is used by nobody. */
-    bool known, is_packet;
-    bool dst, src, offset, imm;
-    /* The source is a register, not the kind of a call or of an LDDW. */
-    bool src_is_register;
-    bool writes_dst;
-};
-
-struct judge_usage judge_usage(uint8_t opcode);
-
-bool judge_is_lddw(uint8_t opcode);
-
-/* The atomic operations of section 5.3. */
-bool judge_is_atomic(uint8_t opcode);
-bool judge_is_operation(int32_t imm);
 
 /* The rules that an instruction breaks wherever it stands; `second` is the slot behind an LDDW, or
  * null. */
