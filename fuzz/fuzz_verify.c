@@ -30,6 +30,7 @@
 #include "change_insn.h"
 #include "fuzzer.h"
 #include "judge.h"
+#include "opcodes.h"
 
 #define HEADER_BYTES 8u
 #define FLAG_HELPERS 1u
@@ -124,7 +125,7 @@ static bool find_target(const struct scene *scene, uint32_t slot, uint32_t *targ
     int64_t to = (int64_t)slot + 1 + insn.imm;
 
     *target = (uint32_t)to;
-    return insn.opcode == 0x85 && insn.src == 1 && to >= 0 && to < scene->slot_count;
+    return insn.opcode == OP_CALL && insn.src == 1 && to >= 0 && to < scene->slot_count;
 }
 
 /* Marks the slots where functions begin; returns how many there are. */
@@ -184,9 +185,9 @@ static void find_functions(struct scene *scene)
 static uint32_t bytes_below(const struct judge_insn *insn)
 {
     struct rfc_usage usage = rfc_usage(insn->opcode);
-    unsigned class = insn->opcode & 7u;
-    bool is_memory = class == 1 || class == 2 || class == 3;
-    bool base_is_src = class == 1;
+    unsigned class = BPF_CLASS(insn->opcode);
+    bool is_memory = class == BPF_LDX || class == BPF_ST || class == BPF_STX;
+    bool base_is_src = class == BPF_LDX;
     bool value_is_r10 = usage.src_is_register && insn->src == 10 && !(is_memory && base_is_src);
     uint8_t base = base_is_src ? insn->src : insn->dst;
 
@@ -210,7 +211,7 @@ static void check_found(const struct scene *scene, uint32_t index)
         uint32_t below = bytes_below(&insn);
 
         lowest = below > lowest ? below : lowest;
-        calls |= judge_calls(insn.opcode) && (insn.opcode == 0x8d || insn.src == 1);
+        calls |= judge_calls(insn.opcode) && (insn.opcode == OP_CALLX || insn.src == 1);
         slot += rfc_is_lddw(insn.opcode);
     }
     lowest = lowest > RBPF_FRAME_MAX ? RBPF_FRAME_MAX : (lowest + 7u) / 8u * 8u;
@@ -354,8 +355,8 @@ static void count_insn(struct rbpf_facts *facts, const struct judge_insn *insn, 
     int64_t target;
 
     facts->has_loops |= judge_target(insn, slot, &target) && target <= (int64_t)slot;
-    facts->has_callx |= insn->opcode == 0x8d;
-    if (insn->opcode == 0x85 && insn->src == 0)
+    facts->has_callx |= insn->opcode == OP_CALLX;
+    if (insn->opcode == OP_CALL && insn->src == 0)
         facts->helpers[id / 32u] |= 1u << id % 32u;
 }
 

@@ -3,8 +3,8 @@
 
 #include "judge.h"
 
-#include "asm.h"
 #include "fuzzer.h"
+#include "opcodes.h"
 
 struct judge_insn judge_read(const uint8_t *bytes)
 {
@@ -69,13 +69,13 @@ uint32_t judge_slot(const struct judge_insn *insn, const struct judge_insn *seco
     if (usage.is_packet)
         return BROKEN(PACKET);
     broken = judge_unused(insn, &usage) | judge_registers(insn, &usage);
-    if (rfc_is_arithmetic(insn->opcode) && usage.offset && !rfc_is_form(insn->opcode, insn->offset))
+    if (rfc_has_forms(insn->opcode) && !rfc_is_form(insn->opcode, insn->offset))
         broken |= BROKEN(OFFSET);
     if (rfc_is_swap(insn->opcode) && !rfc_is_width(insn->imm))
         broken |= BROKEN(WIDTH);
     if (rfc_is_atomic(insn->opcode) && !rfc_is_operation(insn->imm))
         broken |= BROKEN(ATOMIC);
-    if (insn->opcode == (BPF_JMP | BPF_CALL))
+    if (insn->opcode == OP_CALL)
         broken |= judge_call_kind(insn);
     if (rfc_is_lddw(insn->opcode))
         broken |= judge_lddw(insn, second);
@@ -84,13 +84,12 @@ uint32_t judge_slot(const struct judge_insn *insn, const struct judge_insn *seco
 
 bool judge_leaves(uint8_t opcode)
 {
-    return opcode == (BPF_JMP | BPF_JA) || opcode == (BPF_JMP32 | BPF_JA) ||
-           opcode == (BPF_JMP | BPF_EXIT);
+    return opcode == OP_JA || opcode == OP_JA32 || opcode == OP_EXIT;
 }
 
 bool judge_calls(uint8_t opcode)
 {
-    return opcode == (BPF_JMP | BPF_CALL) || opcode == (BPF_JMP | BPF_CALL | BPF_X);
+    return opcode == OP_CALL || opcode == OP_CALLX;
 }
 
 bool judge_target(const struct judge_insn *insn, uint32_t slot, int64_t *target)
@@ -98,7 +97,7 @@ bool judge_target(const struct judge_insn *insn, uint32_t slot, int64_t *target)
     const struct rfc_usage usage = rfc_usage(insn->opcode);
 
     if (!usage.known || !rfc_is_jump(insn->opcode) || judge_calls(insn->opcode) ||
-        BPF_OP(insn->opcode) == BPF_EXIT)
+        insn->opcode == OP_EXIT)
         return false;
     *target = (int64_t)slot + 1 + (usage.offset ? insn->offset : insn->imm);
     return true;
@@ -199,9 +198,9 @@ static uint32_t judge_place(const struct body *body, uint32_t slot, const struct
 
     if (judge_target(insn, slot, &target))
         return judge_jump(body, target);
-    if (insn->opcode == (BPF_JMP | BPF_CALL | BPF_X))
+    if (insn->opcode == OP_CALLX)
         return judge_callx(body);
-    if (insn->opcode != (BPF_JMP | BPF_CALL))
+    if (insn->opcode != OP_CALL)
         return 0;
     if (insn->src == 0)
         return judge_helper(body->code->helpers, (uint32_t)insn->imm);

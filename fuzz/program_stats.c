@@ -8,9 +8,12 @@
  * Fails if the verifier refuses one, if fewer than nine in ten run until they exit or have used
  * their budget, or if an instruction of the ISA, in any of its forms, was never executed.
  */
+#include "opcodes.h"
 #include "programs.h"
+#include "rfc_usage.h"
 
-/* An instruction that is executed: its opcode and, where they select a form, offset or immediate */
+/* An instruction that is executed: its opcode and, where they select a form, offset or immediate.
+ */
 #define FORMS_MAX 256u
 
 struct form {
@@ -42,21 +45,15 @@ static uint64_t draw(void)
     return state;
 }
 
-static bool is_of(uint8_t opcode, uint8_t code)
-{
-    return (opcode & 7u) >= 4 && ((opcode & 7u) == 4 || (opcode & 7u) == 7) &&
-           (opcode & 0xf0u) == code;
-}
-
 /* DIV, MOD and MOV by their offset; byte swaps and atomic operations by their immediate; calls by
  * their source. */
 static uint16_t selector_of(const struct rbpf_insn *insn)
 {
-    if (is_of(insn->opcode, 0x30) || is_of(insn->opcode, 0x90) || is_of(insn->opcode, 0xb0))
+    if (rfc_has_forms(insn->opcode))
         return (uint16_t)insn->offset;
-    if (is_of(insn->opcode, 0xd0) || insn->opcode == 0xc3 || insn->opcode == 0xdb)
+    if (rfc_is_swap(insn->opcode) || rfc_is_atomic(insn->opcode))
         return (uint16_t)insn->imm;
-    return insn->opcode == 0x85 ? insn->src : 0;
+    return insn->opcode == OP_CALL ? insn->src : 0;
 }
 
 static void add_form(struct stats *stats, const struct rbpf_insn *insn)
@@ -72,28 +69,23 @@ static void add_form(struct stats *stats, const struct rbpf_insn *insn)
 /* Every form that RFC 9669 has of an opcode. */
 static void list_forms(struct stats *stats, uint8_t opcode)
 {
-    static const uint8_t atomics[] = {0, 1, 0x40, 0x41, 0x50, 0x51, 0xa0, 0xa1, 0xe1, 0xf1};
-    const bool divides = is_of(opcode, 0x30) || is_of(opcode, 0x90);
-    const bool extends = opcode == 0xbc || opcode == 0xbf;
     uint32_t i;
 
-    if (is_of(opcode, 0xd0)) {
+    if (rfc_is_atomic(opcode)) {
+        for (i = 0; i < RFC_OPERATIONS; i++)
+            add_form(stats, &(struct rbpf_insn){.opcode = opcode, .imm = rfc_operations[i]});
+    } else if (rfc_is_swap(opcode)) {
         for (i = 16; i <= 64; i *= 2)
             add_form(stats, &(struct rbpf_insn){.opcode = opcode, .imm = (int32_t)i});
-        return;
+    } else if (rfc_has_forms(opcode)) {
+        for (i = 0; i <= 32; i++)
+            if (rfc_is_form(opcode, (int32_t)i))
+                add_form(stats, &(struct rbpf_insn){.opcode = opcode, .offset = (int16_t)i});
+    } else {
+        add_form(stats, &(struct rbpf_insn){.opcode = opcode});
+        if (opcode == OP_CALL)
+            add_form(stats, &(struct rbpf_insn){.opcode = opcode, .src = 1});
     }
-    if (opcode == 0xc3 || opcode == 0xdb) {
-        for (i = 0; i < sizeof atomics; i++)
-            add_form(stats, &(struct rbpf_insn){.opcode = opcode, .imm = atomics[i]});
-        return;
-    }
-    add_form(stats, &(struct rbpf_insn){.opcode = opcode});
-    if (opcode == 0x85)
-        add_form(stats, &(struct rbpf_insn){.opcode = opcode, .src = 1});
-    if (divides)
-        add_form(stats, &(struct rbpf_insn){.opcode = opcode, .offset = 1});
-    for (i = 8; extends && i <= (opcode == 0xbf ? 32u : 16u); i *= 2)
-        add_form(stats, &(struct rbpf_insn){.opcode = opcode, .offset = (int16_t)i});
 }
 
 static void list_all_forms(struct stats *stats)
@@ -101,7 +93,7 @@ static void list_all_forms(struct stats *stats)
     uint32_t opcode;
 
     for (opcode = 0; opcode < 256; opcode++)
-        if (rbpf_opcode_name((uint8_t)opcode) && ((opcode & 7u) != 0 || opcode == 0x18))
+        if (rfc_is_legal((uint8_t)opcode))
             list_forms(stats, (uint8_t)opcode);
 }
 

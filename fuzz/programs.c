@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "opcodes.h"
+#include "rfc_usage.h"
 #include "tame.h"
 
 #define BUDGET 3000u
@@ -19,24 +21,6 @@
 /* This byte in an unlikely place of a statement asks for what may fail. */
 #define WILD 0x5d
 
-/* Opcodes that are written here by name (RFC 9669, section 3). */
-enum {
-    ADD64_IMM = 0x07,
-    ADD64_REG = 0x0f,
-    AND64_IMM = 0x57,
-    MOV64_IMM = 0xb7,
-    MOV64_REG = 0xbf,
-    JA = 0x05,
-    JA32 = 0x06,
-    CALL = 0x85,
-    CALLX = 0x8d,
-    EXIT = 0x95,
-    LDDW = 0x18,
-    STB_IMM = 0x72,
-    STDW_IMM = 0x7a,
-    CMPXCHG = 0xf1
-};
-
 /* ---- opcodes that are built in, by what statements want them for ---- */
 
 struct opcodes {
@@ -48,19 +32,19 @@ static struct opcodes arithmetic, branches, loads, stores, atomics;
 
 static struct opcodes *opcodes_of(uint8_t opcode)
 {
-    switch (opcode & 7u) {
-    case 4:
-    case 7:
+    switch (BPF_CLASS(opcode)) {
+    case BPF_ALU:
+    case BPF_ALU64:
         return &arithmetic;
-    case 5:
-    case 6:
-        return opcode == CALL || opcode == CALLX || opcode == EXIT ? NULL : &branches;
-    case 1:
+    case BPF_JMP:
+    case BPF_JMP32:
+        return opcode == OP_CALL || opcode == OP_CALLX || opcode == OP_EXIT ? NULL : &branches;
+    case BPF_LDX:
         return &loads;
-    case 2:
+    case BPF_ST:
         return &stores;
-    case 3:
-        return opcode == 0xc3 || opcode == 0xdb ? &atomics : &stores;
+    case BPF_STX:
+        return rfc_is_atomic(opcode) ? &atomics : &stores;
     default:
         return NULL;
     }
@@ -152,14 +136,14 @@ static void emit(struct maker *m, const struct rbpf_insn *insn)
 
 static void emit_lddw(struct maker *m, uint32_t dst, uint64_t value)
 {
-    EMIT(m, .opcode = LDDW, .dst = (uint8_t)dst, .imm = (int32_t)(uint32_t)value);
+    EMIT(m, .opcode = OP_LDDW, .dst = (uint8_t)dst, .imm = (int32_t)(uint32_t)value);
     EMIT(m, .imm = (int32_t)(uint32_t)(value >> 32));
     m->kinds[dst] = number;
 }
 
 static void emit_number(struct maker *m, uint32_t dst, uint32_t value)
 {
-    EMIT(m, .opcode = MOV64_IMM, .dst = (uint8_t)dst, .imm = (int32_t)value);
+    EMIT(m, .opcode = OP_MOV64_IMM, .dst = (uint8_t)dst, .imm = (int32_t)value);
     m->kinds[dst] = number;
 }
 
@@ -212,9 +196,9 @@ static void emit_address(struct maker *m, uint32_t dst, uint32_t region, int32_t
     if (region != RBPF_REGION_STACK) {
         emit_lddw(m, dst, RBPF_ADDRESS(region, offset));
     } else {
-        EMIT(m, .opcode = MOV64_REG, .dst = (uint8_t)dst, .src = REGISTER_FP);
+        EMIT(m, .opcode = OP_MOV64_REG, .dst = (uint8_t)dst, .src = REGISTER_FP);
         if (offset != 0)
-            EMIT(m, .opcode = ADD64_IMM, .dst = (uint8_t)dst, .imm = offset);
+            EMIT(m, .opcode = OP_ADD64_IMM, .dst = (uint8_t)dst, .imm = offset);
     }
     m->kinds[dst] = (struct kind){region, offset, offset};
 }
@@ -256,13 +240,6 @@ static uint32_t imm_of(const uint8_t *choices)
     return (uint32_t)get_number(choices + 4, 4);
 }
 
-static uint32_t size_of(uint8_t opcode)
-{
-    static const uint8_t sizes[] = {4, 2, 1, 8};
-
-    return sizes[opcode >> 3 & 3u];
-}
-
 static void make_arithmetic(struct maker *m, const uint8_t *choices)
 {
     const uint32_t dst = writable(m, choices[2]);
@@ -280,9 +257,9 @@ static void make_arithmetic(struct maker *m, const uint8_t *choices)
         return;
     }
     m->kinds[dst] = number;
-    if (p[0] == MOV64_REG && p[2] == 0)
+    if (p[0] == OP_MOV64_REG && p[2] == 0)
         m->kinds[dst] = m->kinds[src];
-    else if (p[0] == ADD64_IMM && old.region && imm >= -64 && imm <= 64)
+    else if (p[0] == OP_ADD64_IMM && old.region && imm >= -64 && imm <= 64)
         m->kinds[dst] = (struct kind){old.region, old.min + imm, old.max + imm};
 }
 
@@ -303,8 +280,8 @@ static int32_t edge(struct window window, uint32_t choice)
 /* An access by `opcode`, which all but loads write by. */
 static void make_access(struct maker *m, const uint8_t *choices, uint8_t opcode, bool writes)
 {
-    const bool is_atomic = opcodes_of(opcode) == &atomics;
-    const uint32_t size = size_of(opcode);
+    const bool is_atomic = rfc_is_atomic(opcode);
+    const uint32_t size = rfc_access_bytes(opcode);
     const uint32_t region = choose_region(m, choices[3], writes && choices[7] % 128u != WILD + 1u);
     uint32_t base = find_base(m, region, size, choices[2] >> 4);
     uint32_t other = writable(m, choices[2]);
@@ -360,10 +337,10 @@ static void make_walk(struct maker *m, const uint8_t *choices)
 
     if (base == index)
         base = (index + 1u) % (10u - LOOPS_MAX);
-    EMIT(m, .opcode = AND64_IMM, .dst = (uint8_t)index, .imm = 7);
+    EMIT(m, .opcode = OP_AND64_IMM, .dst = (uint8_t)index, .imm = 7);
     m->kinds[index] = number;
     emit_address(m, base, region, offset);
-    EMIT(m, .opcode = ADD64_REG, .dst = (uint8_t)base, .src = (uint8_t)index);
+    EMIT(m, .opcode = OP_ADD64_REG, .dst = (uint8_t)base, .src = (uint8_t)index);
     m->kinds[base] = (struct kind){region, offset, offset + 7};
 }
 
@@ -375,7 +352,7 @@ static void aim_here(const struct maker *m, uint32_t slot)
     const uint32_t distance = m->slots - slot - 1u;
     uint8_t *p = slot_at(m, slot);
 
-    if (*p == JA32)
+    if (*p == OP_JA32)
         put_number(p + 4, distance, 4);
     else
         put_number(p + 2, distance, 2);
@@ -394,10 +371,10 @@ static struct block *open_block(struct maker *m, enum block_type type)
 static void make_if(struct maker *m, const uint8_t *choices)
 {
     const uint8_t opcode = branches.list[choices[1] % branches.count];
-    const bool conditional = opcode != JA && opcode != JA32;
+    const bool conditional = opcode != OP_JA && opcode != OP_JA32;
     const uint32_t dst = (choices[2] & 15u) % RBPF_REGISTER_COUNT;
     const uint32_t src = (choices[2] >> 4) % RBPF_REGISTER_COUNT;
-    const bool by_register = opcode & 8u;
+    const bool by_register = opcode & BPF_X;
 
     if (m->block_count == BLOCKS_MAX)
         return;
@@ -411,14 +388,14 @@ static void make_if(struct maker *m, const uint8_t *choices)
 
 static void make_else(struct maker *m, const uint8_t *choices)
 {
-    static const uint8_t long_jump[8] = {JA32};
+    static const uint8_t long_jump[8] = {OP_JA32};
     const bool is_long = choices[1] & 1u && tame_is_built_in(long_jump);
     struct block *block = m->block_count ? &m->blocks[m->block_count - 1u] : NULL;
     struct kind kinds[RBPF_REGISTER_COUNT];
 
     if (!block || block->type != BLOCK_IF)
         return;
-    EMIT(m, .opcode = is_long ? JA32 : JA);
+    EMIT(m, .opcode = is_long ? OP_JA32 : OP_JA);
     aim_here(m, block->slot);
     block->type = BLOCK_ELSE;
     block->slot = m->slots - 1u;
@@ -451,7 +428,9 @@ static void make_loop(struct maker *m, const uint8_t *choices)
 /* What held addresses at the beginning does so again, then the next round. */
 static void end_loop(struct maker *m, const struct block *block, uint32_t choice)
 {
-    static const uint8_t conditions[] = {0x55, 0x56, 0x65, 0x66, 0x25, 0x26, 0x45, 0x46};
+    static const uint8_t conditions[] = {
+        BPF_JMP | BPF_JNE, BPF_JMP32 | BPF_JNE, BPF_JMP | BPF_JSGT, BPF_JMP32 | BPF_JSGT,
+        BPF_JMP | BPF_JGT, BPF_JMP32 | BPF_JGT, BPF_JMP | BPF_JSET, BPF_JMP32 | BPF_JSET};
     const uint8_t opcode = conditions[choice % sizeof conditions];
     const uint32_t counter = 10u - m->loop_count;
     uint32_t i;
@@ -462,10 +441,10 @@ static void end_loop(struct maker *m, const struct block *block, uint32_t choice
         if (kind->region && !is_same_kind(kind, &m->kinds[i]))
             emit_address(m, i, kind->region, kind->min);
     }
-    EMIT(m, .opcode = ADD64_IMM, .dst = (uint8_t)counter, .imm = -1);
+    EMIT(m, .opcode = OP_ADD64_IMM, .dst = (uint8_t)counter, .imm = -1);
     EMIT(m, .opcode = opcode, .dst = (uint8_t)counter,
          .offset = (int16_t)((int32_t)block->slot - (int32_t)m->slots - 1),
-         .imm = (opcode & 0xf0u) == 0x40 ? 63 : 0);
+         .imm = BPF_OP(opcode) == BPF_JSET ? 63 : 0);
     m->loop_count--;
 }
 
@@ -491,7 +470,7 @@ static void make_end(struct maker *m, const uint8_t *choices)
 static void make_exit(struct maker *m, const uint8_t *choices)
 {
     if (m->block_count && m->blocks[m->block_count - 1u].type != BLOCK_LOOP && choices[1] & 1u)
-        EMIT(m, .opcode = EXIT);
+        EMIT(m, .opcode = OP_EXIT);
 }
 
 /* ---- calls ---- */
@@ -507,7 +486,7 @@ static void emit_memory(struct maker *m, uint32_t dst, const uint8_t *choices, b
 static void emit_string(struct maker *m, uint32_t dst, const uint8_t *choices)
 {
     emit_memory(m, dst, choices, true);
-    EMIT(m, .opcode = STB_IMM, .dst = (uint8_t)dst, .offset = choices[5] & 7);
+    EMIT(m, .opcode = OP_STB_IMM, .dst = (uint8_t)dst, .offset = choices[5] & 7);
 }
 
 static void emit_arguments(struct maker *m, uint32_t id, const uint8_t *choices)
@@ -552,7 +531,7 @@ static void make_helper(struct maker *m, const uint8_t *choices)
     const uint32_t id = choose_helper(m, choices[1]);
 
     emit_arguments(m, id, choices);
-    EMIT(m, .opcode = CALL, .imm = (int32_t)id);
+    EMIT(m, .opcode = OP_CALL, .imm = (int32_t)id);
     m->kinds[0] = number;
 }
 
@@ -590,7 +569,7 @@ static void make_call(struct maker *m, const uint8_t *choices)
     if (callee == 0 && m->listed)
         return;
     note_call(m, callee, false);
-    EMIT(m, .opcode = CALL, .src = 1);
+    EMIT(m, .opcode = OP_CALL, .src = 1);
     forget_results(m);
 }
 
@@ -600,7 +579,7 @@ static void make_callx_helper(struct maker *m, const uint8_t *choices)
 
     emit_arguments(m, id, choices);
     emit_number(m, 0, choices[6] == WILD ? choices[1] : id);
-    EMIT(m, .opcode = CALLX);
+    EMIT(m, .opcode = OP_CALLX);
     m->kinds[0] = number;
 }
 
@@ -623,7 +602,7 @@ static void make_callx(struct maker *m, const uint8_t *choices)
     }
     note_call(m, callee, true);
     emit_lddw(m, 0, RBPF_ADDRESS(RBPF_REGION_CODE, 0));
-    EMIT(m, .opcode = CALLX);
+    EMIT(m, .opcode = OP_CALLX);
     forget_results(m);
 }
 
@@ -646,12 +625,12 @@ static void end_function(struct maker *m)
 
     while (m->block_count)
         make_end(m, choices);
-    EMIT(m, .opcode = EXIT);
+    EMIT(m, .opcode = OP_EXIT);
     if (m->listed || m->function + 1u == m->function_count || is_called(m, m->function + 1u))
         return;
     note_call(m, m->function + 1u, false);
-    EMIT(m, .opcode = CALL, .src = 1);
-    EMIT(m, .opcode = EXIT);
+    EMIT(m, .opcode = OP_CALL, .src = 1);
+    EMIT(m, .opcode = OP_EXIT);
 }
 
 /* Without a list, the frame is as large as what is accessed by r10. */
@@ -667,7 +646,7 @@ static void begin_function(struct maker *m, uint32_t choice)
     if (m->function == 0)
         m->kinds[1] = (struct kind){CONTEXT_REGION, 0, 0};
     if (!m->listed)
-        EMIT(m, .opcode = STDW_IMM, .dst = REGISTER_FP,
+        EMIT(m, .opcode = OP_STDW_IMM, .dst = REGISTER_FP,
              .offset = (int16_t) - (int32_t)function->frame_bytes, .imm = (int32_t)choice);
 }
 
@@ -764,7 +743,7 @@ static struct rbpf_function_info list_functions(const struct maker *m)
 
 static void begin(struct maker *m, struct made_program *made, const uint8_t *bytes)
 {
-    static const uint8_t by_register[8] = {CALLX};
+    static const uint8_t by_register[8] = {OP_CALLX};
     const uint8_t flags = bytes[0];
 
     *m = (struct maker){

@@ -3,7 +3,9 @@
 
 #include "step_oracle.h"
 
+#include "asm.h"
 #include "oracle.h"
+#include "rfc_usage.h"
 
 /* How things stand before a step. */
 struct before {
@@ -26,7 +28,7 @@ static uint64_t operand_of(const struct before *before)
 {
     const struct rbpf_insn *insn = &before->insn;
 
-    if (insn->opcode & 8u)
+    if (insn->opcode & BPF_X)
         return before->registers[insn->src];
     return oracle_sign_extend(32, (uint32_t)insn->imm);
 }
@@ -50,13 +52,15 @@ static enum oracle_op operation_of(const struct rbpf_insn *insn)
 static bool expect_arithmetic(const struct before *before, struct after *after)
 {
     const struct rbpf_insn *insn = &before->insn;
-    const unsigned bits = (insn->opcode & 7u) == 7 ? 64 : 32;
+    const unsigned bits = BPF_CLASS(insn->opcode) == BPF_ALU64 ? 64 : 32;
     const uint64_t dst = before->registers[insn->dst];
     const uint64_t operand = operand_of(before);
 
     after->written = insn->dst;
-    if ((insn->opcode & 0xf0u) == 0xd0) {
-        after->value = oracle_swap(insn->opcode != 0xd4, (unsigned)insn->imm, dst);
+    if (rfc_is_swap(insn->opcode)) {
+        const bool reverse = insn->opcode != (BPF_ALU | BPF_END | BPF_TO_LE);
+
+        after->value = oracle_swap(reverse, (unsigned)insn->imm, dst);
         return true;
     }
     /* Its time is in the bits of the second factor, and their places. */
@@ -70,14 +74,14 @@ static bool expect_arithmetic(const struct before *before, struct after *after)
 static bool expect_jump(const struct before *before, struct after *after)
 {
     const struct rbpf_insn *insn = &before->insn;
-    const unsigned code = insn->opcode & 0xf0u;
-    const unsigned bits = (insn->opcode & 7u) == 5 ? 64 : 32;
-    const int32_t distance = code == 0 && bits == 32 ? insn->imm : insn->offset;
+    const unsigned code = BPF_OP(insn->opcode);
+    const unsigned bits = BPF_CLASS(insn->opcode) == BPF_JMP ? 64 : 32;
+    const int32_t distance = code == BPF_JA && bits == 32 ? insn->imm : insn->offset;
 
     after->written = NONE;
-    if (code == 0x80 || code == 0x90)
+    if (code == BPF_CALL || code == BPF_EXIT)
         return false;
-    if (code == 0 || oracle_jump(code, bits, before->registers[insn->dst], operand_of(before)))
+    if (code == BPF_JA || oracle_jump(code, bits, before->registers[insn->dst], operand_of(before)))
         after->pc = before->pc + 1u + (uint32_t)distance;
     return true;
 }
@@ -102,20 +106,20 @@ static const uint8_t *memory_at(const struct actor *actor, const struct scene *s
 static bool expect_access(const struct before *before, struct after *after,
                           const struct actor *actor, const struct scene *scene)
 {
-    static const uint8_t sizes[] = {4, 2, 1, 8};
     const struct rbpf_insn *insn = &before->insn;
-    const uint32_t size = sizes[insn->opcode >> 3 & 3u];
-    const bool loads = (insn->opcode & 7u) == 1;
+    const uint32_t size = rfc_access_bytes(insn->opcode);
+    const bool loads = BPF_CLASS(insn->opcode) == BPF_LDX;
     const uint64_t base = before->registers[loads ? insn->src : insn->dst];
-    const uint64_t stored = (insn->opcode & 7u) == 2 ? oracle_sign_extend(32, (uint32_t)insn->imm)
-                                                     : before->registers[insn->src];
+    const uint64_t stored = BPF_CLASS(insn->opcode) == BPF_ST
+                                ? oracle_sign_extend(32, (uint32_t)insn->imm)
+                                : before->registers[insn->src];
     uint64_t value;
     uint32_t i;
 
-    if (!loads && insn->opcode >> 5 != 3)
-        return false; /* atomic */
+    if (rfc_is_atomic(insn->opcode))
+        return false;
     value = get_number(memory_at(actor, scene, base + (uint64_t)(int64_t)insn->offset, size), size);
-    if (loads && insn->opcode >> 5 == 4)
+    if (loads && BPF_MODE(insn->opcode) == BPF_MEMSX)
         value = oracle_sign_extend(size * 8u, value);
     after->written = loads ? insn->dst : NONE;
     after->value = value;
@@ -127,14 +131,14 @@ static bool expect_access(const struct before *before, struct after *after,
 static bool expect(const struct before *before, struct after *after, const struct actor *actor,
                    const struct scene *scene)
 {
-    switch (before->insn.opcode & 7u) {
-    case 4:
-    case 7:
+    switch (BPF_CLASS(before->insn.opcode)) {
+    case BPF_ALU:
+    case BPF_ALU64:
         return expect_arithmetic(before, after);
-    case 5:
-    case 6:
+    case BPF_JMP:
+    case BPF_JMP32:
         return expect_jump(before, after);
-    case 0:
+    case BPF_LD:
         return false;
     default:
         return expect_access(before, after, actor, scene);

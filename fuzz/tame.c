@@ -5,15 +5,8 @@
 
 #include <string.h>
 
-/* Opcodes, as far as they stand for themselves here (RFC 9669, section 3). */
-#define LDDW 0x18
-#define CALL 0x85
-#define CALLX 0x8d
-#define EXIT 0x95
-#define JA 0x05
-#define JA32 0x06
-#define ATOMIC32 0xc3
-#define ATOMIC64 0xdb
+#include "opcodes.h"
+#include "rfc_usage.h"
 
 struct tamer {
     uint8_t *insns;
@@ -35,24 +28,20 @@ bool tame_is_built_in(const uint8_t insn[8])
     return groups && (groups & ~rbpf_groups()) == 0;
 }
 
-/* Class 0 is packet access, which is refused, but for LDDW. */
 static void list_opcodes(void)
 {
     uint32_t opcode;
 
     for (opcode = 0; opcode < 256; opcode++)
-        if (rbpf_opcode_name((uint8_t)opcode) && ((opcode & 7u) != 0 || opcode == LDDW))
+        if (rfc_is_legal((uint8_t)opcode))
             legal_opcodes[legal_count++] = (uint8_t)opcode;
 }
 
 /* r0 to r9 or, where it is only read, r10. */
 static void tame_registers(uint8_t *p)
 {
-    const uint8_t class = p[0] & 7u;
-    const bool writes = class == 0 || class == 1 || class == 4 || class == 7;
-    const bool is_atomic = p[0] == ATOMIC32 || p[0] == ATOMIC64;
-    uint8_t dst = (uint8_t)((p[1] & 15u) % (writes ? 10u : 11u));
-    uint8_t src = (uint8_t)((p[1] >> 4) % (is_atomic ? 10u : 11u));
+    uint8_t dst = (uint8_t)((p[1] & 15u) % (rfc_usage(p[0]).writes_dst ? 10u : 11u));
+    uint8_t src = (uint8_t)((p[1] >> 4) % (rfc_is_atomic(p[0]) ? 10u : 11u));
 
     p[1] = (uint8_t)(dst | src << 4);
 }
@@ -70,7 +59,7 @@ static void clear_imm(uint8_t *p)
 /* By register there is no immediate, by immediate no register. */
 static void tame_source(uint8_t *p)
 {
-    if (p[0] & 8u)
+    if (p[0] & BPF_X)
         clear_imm(p);
     else
         p[1] &= 15u;
@@ -80,23 +69,23 @@ void tame_arithmetic(uint8_t insn[8])
 {
     static const uint8_t widths[] = {16, 32, 64};
     static const uint8_t extensions[] = {0, 8, 16, 32};
-    const bool wide = (insn[0] & 7u) == 7;
-    const uint8_t code = insn[0] & 0xf0u;
+    const bool wide = BPF_CLASS(insn[0]) == BPF_ALU64;
+    const uint8_t code = BPF_OP(insn[0]);
     const uint8_t selector = insn[2];
 
     clear_offset(insn);
-    if (code == 0xd0) {
+    if (code == BPF_END) {
         insn[1] &= 15u;
         insn[4] = widths[insn[4] % 3u];
         insn[5] = insn[6] = insn[7] = 0;
         return;
     }
     tame_source(insn);
-    if (code == 0x80)
+    if (code == BPF_NEG)
         clear_imm(insn);
-    if (code == 0x30 || code == 0x90)
+    if (code == BPF_DIV || code == BPF_MOD)
         insn[2] = selector & 1u;
-    else if (code == 0xb0 && insn[0] & 8u)
+    else if (code == BPF_MOV && insn[0] & BPF_X)
         insn[2] = extensions[selector % (wide ? 4u : 3u)];
 }
 
@@ -108,7 +97,7 @@ static void put_distance(uint8_t *p, uint32_t bytes, uint32_t slot, uint32_t tar
 
 static void make_move(uint8_t *p)
 {
-    p[0] = 0xb7;
+    p[0] = OP_MOV64_IMM;
     p[1] = (uint8_t)((p[1] & 15u) % 10u);
     clear_offset(p);
 }
@@ -135,24 +124,24 @@ static void tame_jump(const struct tamer *t, uint32_t slot)
     uint8_t *p = t->insns + slot * 8u;
 
     switch (p[0]) {
-    case CALL:
+    case OP_CALL:
         tame_call(t, slot);
         return;
-    case CALLX:
+    case OP_CALLX:
         p[1] &= 15u;
         clear_offset(p);
         clear_imm(p);
         if (t->no_callx)
             make_move(p);
         return;
-    case EXIT:
+    case OP_EXIT:
         memset(p + 1, 0, 7);
         return;
-    case JA32:
+    case OP_JA32:
         p[1] = 0;
         clear_offset(p);
         return;
-    case JA:
+    case OP_JA:
         p[1] = 0;
         clear_imm(p);
         return;
@@ -163,14 +152,13 @@ static void tame_jump(const struct tamer *t, uint32_t slot)
 
 void tame_access(uint8_t insn[8])
 {
-    static const uint8_t operations[] = {0, 1, 0x40, 0x41, 0x50, 0x51, 0xa0, 0xa1, 0xe1, 0xf1};
-    const uint8_t operation = operations[insn[4] % sizeof operations];
+    const uint8_t operation = rfc_operations[insn[4] % RFC_OPERATIONS];
 
-    if ((insn[0] & 7u) == 2)
+    if (BPF_CLASS(insn[0]) == BPF_ST)
         insn[1] &= 15u;
     else
         clear_imm(insn);
-    if (insn[0] == ATOMIC32 || insn[0] == ATOMIC64)
+    if (rfc_is_atomic(insn[0]))
         insn[4] = operation;
 }
 
@@ -194,19 +182,19 @@ static uint32_t tame_insn(const struct tamer *t, uint32_t slot, uint32_t end)
     uint8_t *p = t->insns + slot * 8u;
 
     p[0] = legal_opcodes[p[0] % legal_count];
-    if (p[0] == LDDW && slot + 2u >= end)
+    if (p[0] == OP_LDDW && slot + 2u >= end)
         make_move(p);
     tame_registers(p);
-    switch (p[0] & 7u) {
-    case 4:
-    case 7:
+    switch (BPF_CLASS(p[0])) {
+    case BPF_ALU:
+    case BPF_ALU64:
         tame_arithmetic(p);
         break;
-    case 5:
-    case 6:
+    case BPF_JMP:
+    case BPF_JMP32:
         tame_jump(t, slot);
         break;
-    case 0:
+    case BPF_LD:
         tame_lddw(p);
         break;
     default:
@@ -216,19 +204,18 @@ static uint32_t tame_insn(const struct tamer *t, uint32_t slot, uint32_t end)
     }
     if (!tame_is_built_in(p))
         make_move(p);
-    return p[0] == LDDW ? 2 : 1;
+    return p[0] == OP_LDDW ? 2 : 1;
 }
 
 /* To any instruction of the function. */
 static void aim(const struct tamer *t, uint32_t slot, uint32_t begin, uint32_t end)
 {
     uint8_t *p = t->insns + slot * 8u;
-    const uint8_t class = p[0] & 7u;
-    const bool is_long = p[0] == JA32;
+    const bool is_long = p[0] == OP_JA32;
     uint8_t *distance = is_long ? p + 4 : p + 2;
     uint32_t target = begin + (uint32_t)get_number(distance, 2) % (end - begin);
 
-    if ((class != 5 && class != 6) || p[0] == CALL || p[0] == CALLX || p[0] == EXIT)
+    if (!rfc_is_jump(p[0]) || p[0] == OP_CALL || p[0] == OP_CALLX || p[0] == OP_EXIT)
         return;
     if (t->insns[target * 8u] == 0)
         target--;
@@ -242,9 +229,9 @@ static void tame_function(const struct tamer *t, uint32_t begin, uint32_t end)
 
     for (slot = begin; slot < end;)
         slot += tame_insn(t, slot, end);
-    if (*last != JA && *last != JA32) {
+    if (*last != OP_JA && *last != OP_JA32) {
         memset(last, 0, 8);
-        *last = EXIT;
+        *last = OP_EXIT;
     }
     for (slot = begin; slot < end; slot++)
         aim(t, slot, begin, end);

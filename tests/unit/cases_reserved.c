@@ -104,7 +104,7 @@ static struct verdict check_selecting_offset(const struct subject *subject)
     struct rbpf_insn insn = subject->legal;
     int32_t offset;
 
-    if (!subject->usage.offset || !rfc_is_arithmetic(insn.opcode))
+    if (!rfc_has_forms(insn.opcode))
         return PASSED;
     for (offset = INT16_MIN; offset <= INT16_MAX; offset++) {
         insn.offset = (int16_t)offset;

@@ -104,6 +104,25 @@ bool rfc_is_lddw(uint8_t opcode)
     return opcode == (BPF_LD | BPF_IMM | BPF_DW);
 }
 
+uint32_t rfc_access_bytes(uint8_t opcode)
+{
+    switch (BPF_SIZE(opcode)) {
+    case BPF_B:
+        return 1;
+    case BPF_H:
+        return 2;
+    case BPF_W:
+        return 4;
+    default:
+        return 8;
+    }
+}
+
+bool rfc_has_forms(uint8_t opcode)
+{
+    return rfc_is_arithmetic(opcode) && rfc_usage(opcode).offset;
+}
+
 /* Section 4.1. */
 bool rfc_is_form(uint8_t opcode, int32_t offset)
 {

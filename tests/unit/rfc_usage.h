@@ -32,7 +32,11 @@ bool rfc_is_jump(uint8_t opcode);
 
 bool rfc_is_lddw(uint8_t opcode);
 
-/* Arithmetic that uses the offset, as SDIV, SMOD and MOVSX do: has it a form of this one? */
+/* Of a load, a store or an atomic operation. */
+uint32_t rfc_access_bytes(uint8_t opcode);
+
+/* DIV, MOD and MOV by register, whose offset chooses a form, as SDIV, SMOD and MOVSX are. */
+bool rfc_has_forms(uint8_t opcode);
 bool rfc_is_form(uint8_t opcode, int32_t offset);
 
 /* END, whose immediate is a width. */
