@@ -112,16 +112,11 @@ static void read_code(struct scene *scene, const uint8_t *bytes, size_t size, ui
     scene->slot_count = (uint32_t)(size / 8u);
 }
 
-static struct judge_insn insn_at(const struct scene *scene, uint32_t slot)
-{
-    return judge_read((const uint8_t *)scene->insns + 8u * (size_t)slot);
-}
-
 /* ---- raw instructions: property 7 ---- */
 
 static bool find_target(const struct scene *scene, uint32_t slot, uint32_t *target)
 {
-    struct judge_insn insn = insn_at(scene, slot);
+    struct judge_insn insn = judge_insn_at(&scene->code, slot);
     int64_t to = (int64_t)slot + 1 + insn.imm;
 
     *target = (uint32_t)to;
@@ -151,10 +146,10 @@ static void check_entries(const struct scene *scene, const uint8_t *marks)
 
     for (slot = 0; slot < scene->slot_count; slot++)
         if (marks[slot]) {
-            const uint8_t *record = scene->code.functions[next++].bytes;
+            const struct judge_record record = judge_record(&scene->code, next++);
 
-            REQUIRE(record[0] + 256u * record[1] == slot);
-            REQUIRE(record[7] == RBPF_FUNCTION_CALLABLE);
+            REQUIRE(record.entry == slot);
+            REQUIRE(record.flags == RBPF_FUNCTION_CALLABLE);
         }
 }
 
@@ -164,8 +159,8 @@ static void find_functions(struct scene *scene)
     uint32_t count;
     enum rbpf_status status;
 
-    require(marks != NULL, "there is memory");
     scene->functions = malloc(scene->capacity * sizeof *scene->functions + 1u);
+    require(marks && scene->functions, "there is memory");
     count = mark_functions(scene, marks);
     status = rbpf_functions_find(&scene->code, scene->functions, scene->capacity);
     if (scene->code.insns_bytes == 0)
@@ -198,16 +193,14 @@ static uint32_t bytes_below(const struct judge_insn *insn)
 
 static void check_found(const struct scene *scene, uint32_t index)
 {
-    struct rbpf_function_info info = rbpf_function_read(&scene->code.functions[index]);
-    uint32_t end = index + 1u < scene->code.function_count
-                       ? rbpf_function_read(&scene->code.functions[index + 1u]).entry
-                       : scene->slot_count;
+    const struct judge_record record = judge_record(&scene->code, index);
+    const uint32_t end = judge_function_end(&scene->code, index);
     uint32_t lowest = 0;
     bool calls = false;
     uint32_t slot;
 
-    for (slot = info.entry; slot < end; slot++) {
-        struct judge_insn insn = insn_at(scene, slot);
+    for (slot = record.entry; slot < end; slot++) {
+        struct judge_insn insn = judge_insn_at(&scene->code, slot);
         uint32_t below = bytes_below(&insn);
 
         lowest = below > lowest ? below : lowest;
@@ -215,9 +208,9 @@ static void check_found(const struct scene *scene, uint32_t index)
         slot += rfc_is_lddw(insn.opcode);
     }
     lowest = lowest > RBPF_FRAME_MAX ? RBPF_FRAME_MAX : (lowest + 7u) / 8u * 8u;
-    REQUIRE(info.frame_bytes == lowest);
-    REQUIRE(info.depth == (calls ? 0 : 1));
-    REQUIRE(info.stack_bytes == (calls ? 0 : lowest));
+    REQUIRE(record.frame_bytes == lowest);
+    REQUIRE(record.depth == (calls ? 0 : 1));
+    REQUIRE(record.stack_bytes == (calls ? 0 : lowest));
 }
 
 /* ---- verdicts: properties 1, 3 and 4 ---- */
@@ -272,23 +265,6 @@ static void check_again(const struct scene *scene, const struct answer *first)
 
 /* ---- accepted programs: properties 2, 5 and 6 ---- */
 
-/* The end of the function that a slot belongs to. */
-static uint32_t function_end(const struct scene *scene, uint32_t slot)
-{
-    uint32_t end = scene->slot_count;
-    uint32_t i;
-
-    for (i = scene->code.function_count; i-- > 0;) {
-        const uint8_t *record = scene->functions[i].bytes;
-        uint32_t entry = record[0] + 256u * record[1];
-
-        if (entry <= slot)
-            break;
-        end = entry;
-    }
-    return end;
-}
-
 #define START 1u
 #define REACHED 2u
 
@@ -315,7 +291,7 @@ static void walk_function(struct walk *walk)
     go_to(walk, walk->begin);
     while (walk->todo_count > 0) {
         uint32_t slot = walk->todo[--walk->todo_count];
-        struct judge_insn insn = insn_at(walk->scene, slot);
+        struct judge_insn insn = judge_insn_at(&walk->scene->code, slot);
         int64_t target;
 
         if (judge_target(&insn, slot, &target))
@@ -336,13 +312,11 @@ static void check_ways(const struct scene *scene)
     require(walk.marks && walk.todo, "there is memory");
     for (slot = 0; slot < scene->slot_count; slot++) {
         walk.marks[slot] |= START;
-        slot += rfc_is_lddw(insn_at(scene, slot).opcode);
+        slot += rfc_is_lddw(judge_insn_at(&scene->code, slot).opcode);
     }
     for (i = 0; i < scene->code.function_count; i++) {
-        const uint8_t *record = scene->functions[i].bytes;
-
-        walk.begin = record[0] + 256u * record[1];
-        walk.end = function_end(scene, walk.begin);
+        walk.begin = judge_record(&scene->code, i).entry;
+        walk.end = judge_function_end(&scene->code, i);
         walk_function(&walk);
     }
     free(walk.marks);
@@ -368,7 +342,7 @@ static struct rbpf_facts count_facts(const struct scene *scene)
     uint32_t i;
 
     for (slot = 0; slot < scene->slot_count; slot++) {
-        struct judge_insn insn = insn_at(scene, slot);
+        struct judge_insn insn = judge_insn_at(&scene->code, slot);
 
         run++;
         facts.longest_run_insns = run > facts.longest_run_insns ? run : facts.longest_run_insns;
@@ -378,14 +352,15 @@ static struct rbpf_facts count_facts(const struct scene *scene)
         slot += rfc_is_lddw(insn.opcode);
     }
     for (i = 0; i < scene->code.function_count; i++) {
-        const uint8_t *record = scene->functions[i].bytes;
-        uint16_t stack = (uint16_t)(record[4] + 256u * record[5]);
+        const struct judge_record record = judge_record(&scene->code, i);
 
-        facts.call_depth = record[6] > facts.call_depth ? record[6] : facts.call_depth;
-        facts.stack_bytes = stack > facts.stack_bytes ? stack : facts.stack_bytes;
+        if (record.depth > facts.call_depth)
+            facts.call_depth = (uint8_t)record.depth;
+        if (record.stack_bytes > facts.stack_bytes)
+            facts.stack_bytes = (uint16_t)record.stack_bytes;
     }
     for (i = 0; i < scene->code.function_count; i++)
-        if (scene->functions[i].bytes[6] == 0) {
+        if (judge_record(&scene->code, i).depth == 0) {
             facts.call_depth = 0;
             facts.stack_bytes = 0;
         }

@@ -19,6 +19,28 @@ struct judge_insn judge_read(const uint8_t *bytes)
     };
 }
 
+struct judge_insn judge_insn_at(const struct rbpf_code *code, uint32_t slot)
+{
+    return judge_read((const uint8_t *)code->insns + 8u * (size_t)slot);
+}
+
+struct judge_record judge_record(const struct rbpf_code *code, uint32_t index)
+{
+    const uint8_t *p = code->functions[index].bytes;
+
+    return (struct judge_record){.entry = (uint32_t)get_number(p, 2),
+                                 .frame_bytes = (uint32_t)get_number(p + 2, 2),
+                                 .stack_bytes = (uint32_t)get_number(p + 4, 2),
+                                 .depth = p[6],
+                                 .flags = p[7]};
+}
+
+uint32_t judge_function_end(const struct rbpf_code *code, uint32_t index)
+{
+    return index + 1u < code->function_count ? judge_record(code, index + 1u).entry
+                                             : (uint32_t)(code->insns_bytes / 8u);
+}
+
 static uint32_t judge_unused(const struct judge_insn *insn, const struct rfc_usage *usage)
 {
     bool clear = (usage->dst || insn->dst == 0) && (usage->src || insn->src == 0) &&
@@ -105,30 +127,10 @@ bool judge_target(const struct judge_insn *insn, uint32_t slot, int64_t *target)
 
 /* ---- what the list of functions says, and where things stand ---- */
 
-struct record {
-    uint32_t entry, frame, stack, depth, flags;
-};
-
-static struct record record_at(const struct rbpf_code *code, uint32_t index)
-{
-    const uint8_t *p = code->functions[index].bytes;
-
-    return (struct record){.entry = p[0] + 256u * p[1],
-                           .frame = p[2] + 256u * p[3],
-                           .stack = p[4] + 256u * p[5],
-                           .depth = p[6],
-                           .flags = p[7]};
-}
-
-static struct judge_insn insn_at(const struct rbpf_code *code, uint32_t slot)
-{
-    return judge_read((const uint8_t *)code->insns + 8u * (size_t)slot);
-}
-
 /* One function, and the slots that belong to it. */
 struct body {
     const struct rbpf_code *code;
-    struct record own;
+    struct judge_record own;
     uint32_t begin, end;
 };
 
@@ -137,11 +139,11 @@ static uint32_t judge_jump(const struct body *body, int64_t target)
     if (target < body->begin || target >= body->end)
         return BROKEN(JUMP_TARGET);
     /* No instruction has opcode 0. */
-    return insn_at(body->code, (uint32_t)target).opcode == 0 ? BROKEN(JUMP_INTO_LDDW) : 0;
+    return judge_insn_at(body->code, (uint32_t)target).opcode == 0 ? BROKEN(JUMP_INTO_LDDW) : 0;
 }
 
 /* Is the callee what the caller's record makes room for? */
-static uint32_t judge_callee(const struct record *caller, const struct record *callee)
+static uint32_t judge_callee(const struct judge_record *caller, const struct judge_record *callee)
 {
     uint32_t broken = 0;
 
@@ -149,7 +151,7 @@ static uint32_t judge_callee(const struct record *caller, const struct record *c
         return 0;
     if (callee->depth == 0 || callee->depth >= caller->depth)
         broken |= BROKEN(CALL_DEPTH);
-    if (caller->frame + callee->stack > caller->stack)
+    if (caller->frame_bytes + callee->stack_bytes > caller->stack_bytes)
         broken |= BROKEN(CALL_STACK);
     return broken;
 }
@@ -159,7 +161,7 @@ static uint32_t judge_local_call(const struct body *body, int64_t target)
     uint32_t i;
 
     for (i = 0; i < body->code->function_count; i++) {
-        struct record callee = record_at(body->code, i);
+        struct judge_record callee = judge_record(body->code, i);
 
         if (callee.entry == target)
             return judge_callee(&body->own, &callee);
@@ -174,7 +176,7 @@ static uint32_t judge_callx(const struct body *body)
     uint32_t i;
 
     for (i = 0; i < body->code->function_count; i++) {
-        struct record callee = record_at(body->code, i);
+        struct judge_record callee = judge_record(body->code, i);
 
         if (callee.flags & RBPF_FUNCTION_CALLABLE)
             broken |= judge_callee(&body->own, &callee);
@@ -212,14 +214,14 @@ static struct judgement judge_body(const struct body *body)
     uint32_t slot = body->begin;
 
     while (slot < body->end) {
-        struct judge_insn insn = insn_at(body->code, slot);
+        struct judge_insn insn = judge_insn_at(body->code, slot);
         uint32_t slots = rfc_is_lddw(insn.opcode) ? 2u : 1u;
         struct judge_insn second = {0};
         bool is_whole = slot + 1u < body->end;
         uint32_t broken;
 
         if (is_whole)
-            second = insn_at(body->code, slot + 1u);
+            second = judge_insn_at(body->code, slot + 1u);
         broken = judge_slot(&insn, is_whole ? &second : NULL) | judge_place(body, slot, &insn);
         if (slot + slots >= body->end && !judge_leaves(insn.opcode))
             broken |= BROKEN(FALLS_OFF);
@@ -230,21 +232,21 @@ static struct judgement judge_body(const struct body *body)
     return (struct judgement){0, 0};
 }
 
-static uint32_t judge_record(const struct rbpf_code *code, uint32_t index, uint32_t slot_count)
+static uint32_t judge_function(const struct rbpf_code *code, uint32_t index, uint32_t slot_count)
 {
-    struct record own = record_at(code, index);
-    bool right = own.entry < slot_count && own.frame % 8u == 0 && own.frame <= RBPF_FRAME_MAX &&
-                 (own.flags & ~RBPF_FUNCTION_CALLABLE) == 0;
+    struct judge_record own = judge_record(code, index);
+    bool right = own.entry < slot_count && own.frame_bytes % 8u == 0 &&
+                 own.frame_bytes <= RBPF_FRAME_MAX && (own.flags & ~RBPF_FUNCTION_CALLABLE) == 0;
 
     if (own.depth == 0)
-        right = right && own.stack == 0;
+        right = right && own.stack_bytes == 0;
     else
-        right = right && own.stack % 8u == 0 && own.stack >= own.frame;
+        right = right && own.stack_bytes % 8u == 0 && own.stack_bytes >= own.frame_bytes;
     if (index == 0)
         right = right && own.entry == 0;
     else
-        right = right && own.entry > record_at(code, index - 1u).entry &&
-                insn_at(code, own.entry).opcode != 0;
+        right = right && own.entry > judge_record(code, index - 1u).entry &&
+                judge_insn_at(code, own.entry).opcode != 0;
     return right ? 0 : BROKEN(FUNCTION);
 }
 
@@ -255,7 +257,7 @@ static struct judgement judge_records(const struct rbpf_code *code, uint32_t slo
     if (code->function_count == 0 || code->function_count > slot_count)
         return (struct judgement){0, BROKEN(FUNCTION)};
     for (i = 0; i < code->function_count; i++)
-        if (judge_record(code, i, slot_count))
+        if (judge_function(code, i, slot_count))
             return (struct judgement){i, BROKEN(FUNCTION)};
     return (struct judgement){0, 0};
 }
@@ -272,11 +274,10 @@ struct judgement judge_code(const struct rbpf_code *code)
         return (struct judgement){0, BROKEN(LENGTH)};
     judgement = judge_records(code, slot_count);
     for (i = 0; i < code->function_count && !judgement.broken; i++) {
-        struct body body = {.code = code, .own = record_at(code, i), .end = slot_count};
+        struct body body = {
+            .code = code, .own = judge_record(code, i), .end = judge_function_end(code, i)};
 
         body.begin = body.own.entry;
-        if (i + 1u < code->function_count)
-            body.end = record_at(code, i + 1u).entry;
         judgement = judge_body(&body);
     }
     return judgement;

@@ -36,6 +36,17 @@ struct judge_insn {
 };
 
 struct judge_insn judge_read(const uint8_t *bytes);
+struct judge_insn judge_insn_at(const struct rbpf_code *code, uint32_t slot);
+
+/* A record of the list of functions, as <rbpf/program.h> draws it. */
+struct judge_record {
+    uint32_t entry, frame_bytes, stack_bytes, depth, flags;
+};
+
+struct judge_record judge_record(const struct rbpf_code *code, uint32_t index);
+
+/* Where the next function begins, or the program ends. */
+uint32_t judge_function_end(const struct rbpf_code *code, uint32_t index);
 
 /* The rules that an instruction breaks wherever it stands; `second` is the slot behind an LDDW, or
  * null. */
