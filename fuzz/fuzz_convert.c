@@ -19,12 +19,12 @@
  */
 #include "change_insn.h"
 #include "fuzzer.h"
+#include "run_image.h"
 #include "tools/convert.h"
 #include "tools/guest.h"
 #include "tools/image_writer.h"
 
 #define BUDGET_INSNS 2000u
-#define DATA_BYTES_MAX 4096u
 
 static bool same(const struct image_out *a, const struct image_out *b)
 {
@@ -172,34 +172,6 @@ static void try_object(const uint8_t *bytes, size_t size)
     free(bare.bytes);
 }
 
-static void run(const struct guest *guest)
-{
-    static struct rbpf_region regions[RBPF_REGION_COUNT(0)];
-    static struct rbpf_frame frames[8];
-    static uint8_t stack[4096], data[DATA_BYTES_MAX], context[16];
-    const struct rbpf_grant grant = {context, sizeof context, true};
-    const struct rbpf_vm_config config = {.program = &guest->program,
-                                          .regions = regions,
-                                          .region_count = RBPF_REGION_COUNT(0),
-                                          .frames = frames,
-                                          .frame_count = 8,
-                                          .stack = stack,
-                                          .stack_bytes = sizeof stack,
-                                          .rodata = guest->image.rodata,
-                                          .rodata_bytes = guest->image.rodata_bytes,
-                                          .data = data,
-                                          .data_bytes = guest->image.data_bytes};
-    struct rbpf_vm vm;
-
-    require(rbpf_image_init_data(&guest->image, data, sizeof data) == RBPF_OK, "data fits");
-    require(rbpf_vm_init(&vm, &config) == RBPF_OK, "a VM is made");
-    if (rbpf_vm_start(&vm, guest_entry_function(guest, 0), &grant) != RBPF_OK)
-        return;
-    require(rbpf_run(&vm, BUDGET_INSNS) != RBPF_FAULT_INSN, "the verifier let it through");
-    require(rbpf_vm_executed(&vm) <= BUDGET_INSNS + guest->facts.longest_run_insns,
-            "the budget holds");
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     struct message message = {""};
@@ -208,8 +180,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     try_object(bytes, size);
     if (!guest_parse(&guest, bytes, size, &message))
         check_message(&message);
-    else if (guest_load(&guest, NULL) == RBPF_OK && guest.image.data_bytes <= DATA_BYTES_MAX)
-        run(&guest);
+    else if (guest_load(&guest, NULL) == RBPF_OK && guest.image.data_bytes <= RUN_IMAGE_DATA_MAX)
+        (void)run_image(&guest.image, &guest.program, guest_entry_function(&guest, 0),
+                        BUDGET_INSNS);
     guest_free(&guest);
     return 0;
 }

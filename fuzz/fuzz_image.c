@@ -23,8 +23,8 @@
 
 #include "fuzzer.h"
 #include "image_model.h"
+#include "run_image.h"
 
-#define DATA_BYTES_MAX 4096u
 #define BUDGET_INSNS 500u
 #define LOOKED_AT_MAX 64u
 
@@ -150,7 +150,7 @@ static void check_entries(const struct subject *subject)
     REQUIRE(!rbpf_image_entry_name(image, UINT32_MAX));
 }
 
-static uint8_t *make_data(const struct subject *subject)
+static void check_data(const struct subject *subject)
 {
     const struct image_part *part = &subject->model.data;
     uint8_t *data = malloc(part->extra + 1u);
@@ -167,7 +167,7 @@ static uint8_t *make_data(const struct subject *subject)
     for (i = 0; i < part->extra; i++)
         REQUIRE(data[i] == (i < part->size ? subject->bytes[part->offset + i] : 0));
     REQUIRE(data[part->extra] == 0xa5);
-    return data;
+    free(data);
 }
 
 /* ---- names, lines, the request ---- */
@@ -264,61 +264,18 @@ static enum rbpf_status add_up(struct rbpf_call *call)
 static const struct rbpf_helper helper_rows[] = {ROWS_8, ROWS_8, ROWS_8, ROWS_8};
 static const struct rbpf_helpers helpers = {helper_rows, 32, NULL};
 
-struct run {
-    enum rbpf_status status;
-    uint64_t executed;
-    uint64_t result;
-};
-
-static struct run run_entry(const struct subject *subject, const struct rbpf_program *program,
-                            uint8_t *data, uint32_t function)
-{
-    static struct rbpf_region regions[RBPF_REGION_COUNT(0)];
-    static struct rbpf_frame frames[8];
-    static uint8_t stack[4096], context[16];
-    const struct rbpf_grant grant = {context, sizeof context, true};
-    const struct rbpf_vm_config config = {.program = program,
-                                          .regions = regions,
-                                          .region_count = RBPF_REGION_COUNT(0),
-                                          .frames = frames,
-                                          .frame_count = 8,
-                                          .stack = stack,
-                                          .stack_bytes = sizeof stack,
-                                          .rodata = subject->image.rodata,
-                                          .rodata_bytes = subject->image.rodata_bytes,
-                                          .data = data,
-                                          .data_bytes = subject->image.data_bytes};
-    struct run run = {RBPF_OK, 0, 0};
-    struct rbpf_vm vm;
-
-    memset(context, 1, sizeof context);
-    REQUIRE(rbpf_image_init_data(&subject->image, data, subject->image.data_bytes) == RBPF_OK);
-    REQUIRE(rbpf_vm_init(&vm, &config) == RBPF_OK);
-    run.status = rbpf_vm_start(&vm, function, &grant);
-    if (run.status != RBPF_OK)
-        return run;
-    run.status = rbpf_run(&vm, BUDGET_INSNS);
-    run.executed = rbpf_vm_executed(&vm);
-    run.result = rbpf_vm_result(&vm);
-    return run;
-}
-
 static void check_entry(const struct subject *subject, const struct rbpf_program *program,
-                        uint8_t *data, uint32_t index)
+                        uint32_t index)
 {
-    uint32_t function = image_model_entry(&subject->model, index).function;
-    struct run first = run_entry(subject, program, data, function);
-    struct run second = run_entry(subject, program, data, function);
-    struct rbpf_facts facts;
+    const uint32_t function = image_model_entry(&subject->model, index).function;
+    const struct image_run first = run_image(&subject->image, program, function, BUDGET_INSNS);
+    const struct image_run second = run_image(&subject->image, program, function, BUDGET_INSNS);
 
-    REQUIRE(rbpf_program_facts(program, &facts) == RBPF_OK);
-    REQUIRE(first.status != RBPF_FAULT_INSN);
-    REQUIRE(first.executed <= BUDGET_INSNS + facts.longest_run_insns);
     REQUIRE(first.status == second.status && first.executed == second.executed);
     REQUIRE(first.result == second.result);
 }
 
-static void check_runs(const struct subject *subject, uint8_t *data)
+static void check_runs(const struct subject *subject)
 {
     const struct rbpf_code code = rbpf_image_code(&subject->image, &helpers);
     struct rbpf_program program;
@@ -327,21 +284,18 @@ static void check_runs(const struct subject *subject, uint8_t *data)
     if (rbpf_program_load(&program, &code, NULL) != RBPF_OK)
         return;
     for (i = 0; i < subject->model.entry_count && i < 2u; i++)
-        check_entry(subject, &program, data, i);
+        check_entry(subject, &program, i);
 }
 
 static void check_opened(const struct subject *subject)
 {
-    uint8_t *data;
-
     check_entries(subject);
     check_lines(subject);
     check_request(subject);
-    if (subject->model.data.extra > DATA_BYTES_MAX)
+    if (subject->model.data.extra > RUN_IMAGE_DATA_MAX)
         return;
-    data = make_data(subject);
-    check_runs(subject, data);
-    free(data);
+    check_data(subject);
+    check_runs(subject);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
