@@ -15,7 +15,8 @@
  *      it is the same text, cut, with its NUL; its length is returned; nothing behind it changes.
  *   4. It is "<unknown>" if no such instruction is in the RFC, or only packet access, and only
  *      then. A field that the instruction does not use changes nothing.
- *   5. The assembler makes the same instruction of the text of one that is legal by itself.
+ *   5. The assembler makes the same instruction of the text of one that is legal by itself, but for
+ *      calls whose number it takes for another kind's.
  *   6. All of them, disassembled as a source, are assembled to the same bytes.
  */
 #define _POSIX_C_SOURCE 200809L
@@ -28,6 +29,7 @@
 #include "change_insn.h"
 #include "fuzzer.h"
 #include "judge.h"
+#include "opcodes.h"
 #include "tools/asm.h"
 #include "tools/asm_insn.h"
 #include "tools/disassemble.h"
@@ -142,10 +144,10 @@ static bool parse(struct asm_insn *insn, const char *text)
     return asm_insn_parse(&lexer, insn) && lexer_at_end(&lexer);
 }
 
-/* The immediate of a call is a number, whether it is a helper's or a distance: a sign tells. */
-static bool is_ambiguous(const struct judge_insn *insn)
+/* The assembler takes a number with a sign for a distance, one without for a helper's. */
+static bool reads_as_another(const struct judge_insn *insn)
 {
-    return insn->opcode == 0x85 && (insn->src == 0) != (insn->imm >= 0);
+    return insn->opcode == OP_CALL && (insn->src == 0) != (insn->imm >= 0);
 }
 
 static void check_way_back(const struct subject *subject)
@@ -153,9 +155,7 @@ static void check_way_back(const struct subject *subject)
     uint8_t encoded[16];
     struct asm_insn insn;
 
-    if (!subject->is_legal || is_ambiguous(&subject->insn))
-        return;
-    if (subject->insn.opcode == 0x85 && subject->insn.src == 1)
+    if (!subject->is_legal || reads_as_another(&subject->insn))
         return;
     REQUIRE(parse(&insn, subject->text));
     asm_insn_encode(&insn, encoded);
