@@ -7,7 +7,8 @@
 set -eu
 
 cd "$1/tests/unit"
-sets=$(sed -n 's/^CASE_SET(\([a-z0-9_]*\),.*/\1/p' cases_*.c)
+sets=$(sed -n -e 's/^CASE_SET(\([a-z0-9_]*\),.*/\1/p' \
+    -e 's/^const struct case_set \([a-z0-9_]*\) = .*/\1/p' cases_*.c)
 [ -n "$sets" ]
 failures=0
 for set in $sets; do

@@ -14,7 +14,7 @@ grep -q '^Copyright (c) 2026 the librbpf authors$' "$root/LICENSE"
 
 list=$(mktemp)
 trap 'rm -f "$list"' EXIT
-sh "$here/files.sh" "$root" '*.c' '*.h' '*.cpp' '*.s' '*.S' '*.ld' '*.sh' '*.awk' '*.cmake' '*.mk' '*.py' '*/Makefile' '*.cmake.in' '*.pc.in' \
+sh "$here/files.sh" "$root" '*.c' '*.h' '*.cpp' '*.rs' '*.s' '*.S' '*.ld' '*.sh' '*.awk' '*.cmake' '*.mk' '*.py' '*/Makefile' '*.cmake.in' '*.pc.in' \
     '*/CMakeLists.txt' './.ci/*' './.clang-tidy' > "$list"
 
 failures=0
