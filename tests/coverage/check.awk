@@ -254,14 +254,15 @@ function belongs(branch, decision, f, id, line, column) {
 
 # A decision: line, column, end's, -, kind, whether each condition was seen to decide. One that is
 # constant never does, and has no branch. Decisions of one macro look alike and are judged together.
-function take_decisions(    i, k, f, n, list, place, conditions, shown, live, found_id, ordinal) {
+function take_decisions(    i, k, f, fields, n, list, place, conditions, shown, live, found_id) {
     n = split(part("mcdc_records", ",\"name\""), list, "]],")
     for (i = 1; i <= n; i++) {
         gsub(/[][]/, "", list[i])
-        if (split(list[i], f, ",") < 8)
+        fields = split(list[i], f, ",")
+        if (fields < 8)
             continue
         place = f[1] "," f[2] "," f[3] "," f[4]
-        conditions[place] += split(list[i], f, ",") - 6
+        conditions[place] += fields - 6
         shown[place] += gsub(/true/, "", list[i])
     }
     for (place in conditions) {
@@ -361,7 +362,6 @@ BEGIN {
 
 /^\{"branches":\[[^{]*\],"count":[0-9]+,"filenames":/ {
     function_count++
-    function_name = part("name", "]")
     match($0, /"name":"[^"]*"/)
     function_name = substr($0, RSTART + 8, RLENGTH - 9)
     unit = ""
