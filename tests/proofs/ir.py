@@ -109,8 +109,7 @@ def read_call(text: str) -> Insn:
     match = re.fullmatch(r"(.*\)) \[ (.*) \]", text)
     if match:
         text, bundles = match[1], match[2]
-    head, _, _ = text.partition("(")
-    if " asm " in head + "(" or " asm " in text:
+    if " asm " in text:
         match = re.fullmatch(r'(i\d+) asm "", "=r,0(?:,~\{\w+\})*"\((.*)\)', text)
         if not match:
             raise Unknown(f"assembler: {text}")

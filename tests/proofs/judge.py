@@ -110,8 +110,8 @@ class Judge:
 
 
 def prove_operation(modules: list[Module], at: dict[str, int], loop: str,
-                    operation: Operation) -> int:
-    """Refuted, Undecided or Unknown, or the number of paths."""
+                    operation: Operation) -> None:
+    """Refuted, Undecided or Unknown, or it is proved."""
     scene = Scene(at, modules[0].pointer_bits, operation)
     solver = Solver(scene.facts(), scene.freed())
     machine = Machine(modules, solver, frozenset([TRANSFER]))
@@ -122,10 +122,9 @@ def prove_operation(modules: list[Module], at: dict[str, int], loop: str,
             solver.demand(outcome.state.path, claim, what)
     if not outcomes:
         raise Refuted("no way to go on")
-    return len(outcomes)
 
 
-def prove_check(modules: list[Module], at: dict[str, int], writes: bool) -> int:
+def prove_check(modules: list[Module], at: dict[str, int], writes: bool) -> None:
     """The region check as a function, for accesses of 1 to 2^31-1 bytes: rbpf_access() gives the
     host's address exactly where the access lies in its region, rbpf_access_fault() says why not."""
     bits = modules[0].pointer_bits
@@ -138,9 +137,7 @@ def prove_check(modules: list[Module], at: dict[str, int], writes: bool) -> int:
     flagged = z3.Concat(z3.BitVecVal(1 if writes else 0, 1), size)
     values = [Ptr("vm", scene.address(0)), Int(z3.simplify(flagged)), Int(address)]
     allowed = access.fits(access.writable if writes else access.readable)
-    paths = 0
     for outcome in machine.run("rbpf_access", values, scene.memory()):
-        paths += 1
         if outcome.kind != "returns":
             raise Unknown(outcome.kind)
         path, pointer = outcome.state.path, outcome.value
@@ -156,7 +153,5 @@ def prove_check(modules: list[Module], at: dict[str, int], writes: bool) -> int:
     expected = z3.If(access.fits(access.readable), z3.BitVecVal(at["fault_read_only"], 32),
                      z3.BitVecVal(at["fault_bounds"], 32))
     for outcome in machine.run("rbpf_access_fault", values, scene.memory()):
-        paths += 1
         solver.demand(outcome.state.path + [z3.Not(allowed)], outcome.value.term == expected,
                       "another fault")
-    return paths

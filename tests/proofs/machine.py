@@ -201,19 +201,6 @@ def show(model: z3.ModelRef) -> str:
                      for name, value in values)
 
 
-class Bytes:
-    """Memory of the executed function itself: constant positions, any size."""
-
-    def __init__(self, size: int):
-        self.size = size
-        self.bytes: list[z3.BitVecRef | None] = [None] * size
-
-    def __copy__(self):
-        same = Bytes(self.size)
-        same.bytes = list(self.bytes)
-        return same
-
-
 def to_bytes(term: z3.BitVecRef, big_endian: bool) -> list[z3.BitVecRef]:
     parts = [z3.Extract(i + 7, i, term) for i in range(0, term.size(), 8)]
     return parts[::-1] if big_endian else parts
@@ -749,14 +736,14 @@ def fixed(offset: z3.BitVecRef) -> int | None:
     return offset.as_signed_long() if z3.is_bv_value(offset) else None
 
 
-class Local(Bytes):
-    """A local variable."""
+class Local:
+    """A local variable: constant positions, any size."""
 
     is_object = True
 
     def __init__(self, size: int, bits: int):
-        super().__init__(size)
-        self.bits = bits
+        self.size, self.bits = size, bits
+        self.bytes: list[z3.BitVecRef | None] = [None] * size
 
     def __copy__(self):
         same = Local(self.size, self.bits)
