@@ -248,10 +248,12 @@ static void check_request(const struct subject *subject)
 
 static enum rbpf_status add_up(struct rbpf_call *call)
 {
+    uint64_t sum = 0;
     uint32_t i;
 
     for (i = 1; i <= 5; i++)
-        call->result += rbpf_call_arg(call, i);
+        sum += rbpf_call_arg(call, i);
+    rbpf_call_return(call, sum);
     return RBPF_OK;
 }
 

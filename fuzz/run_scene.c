@@ -26,10 +26,12 @@ const rbpf_loop_fn run_loops[RUN_LOOPS] = {rbpf_loop_goto, rbpf_loop_switch, rbp
 
 static enum rbpf_status mix(struct rbpf_call *call)
 {
+    uint64_t mixed = 0;
     uint32_t i;
 
     for (i = 1; i <= 5; i++)
-        call->result = call->result * 31u + rbpf_call_arg(call, i);
+        mixed = mixed * 31u + rbpf_call_arg(call, i);
+    rbpf_call_return(call, mixed);
     return RBPF_OK;
 }
 
@@ -40,17 +42,19 @@ static enum rbpf_status fill(struct rbpf_call *call)
 
     for (i = 0; i < out.size; i++)
         out.data[i] = (uint8_t)(out.data[i] + i + 1u);
-    call->result = out.size;
+    rbpf_call_return(call, out.size);
     return RBPF_OK;
 }
 
 static enum rbpf_status add_up(struct rbpf_call *call)
 {
     const struct rbpf_span in = rbpf_call_memory(call, 2);
+    uint64_t sum = 0;
     uint32_t i;
 
     for (i = 0; i < in.size; i++)
-        call->result += in.data[i];
+        sum += in.data[i];
+    rbpf_call_return(call, sum);
     return RBPF_OK;
 }
 
@@ -59,7 +63,7 @@ static enum rbpf_status measure(struct rbpf_call *call)
     const struct rbpf_span string = rbpf_call_memory(call, 3);
 
     REQUIRE(string.data[string.size] == 0);
-    call->result = string.size;
+    rbpf_call_return(call, string.size);
     return RBPF_OK;
 }
 

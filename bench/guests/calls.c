@@ -7,7 +7,7 @@
 
 uint64_t calls(const struct calls_context *context)
 {
-    uint64_t sum = 0;
+    uint32_t sum = 0;
 
     for (uint32_t i = 0; i < context->count; i++)
         sum = workload_add(sum, i);

@@ -7,6 +7,6 @@
 
 #include <rbpf/guest.h>
 
-RBPF_HELPER(1, uint64_t, workload_add, (uint64_t a, uint64_t b));
+RBPF_HELPER(1, uint32_t, workload_add, (uint32_t a, uint32_t b));
 
 #endif

@@ -222,14 +222,15 @@ static void fill_calls(union workload_context *context)
     context->calls = (struct calls_context){100, 0};
 }
 
-uint64_t workload_add(uint64_t a, uint64_t b)
+uint32_t workload_add(uint32_t a, uint32_t b)
 {
     return a + b;
 }
 
 static enum rbpf_status add(struct rbpf_call *call)
 {
-    call->result = workload_add(rbpf_call_arg(call, 1), rbpf_call_arg(call, 2));
+    rbpf_call_return(
+        call, workload_add((uint32_t)rbpf_call_arg(call, 1), (uint32_t)rbpf_call_arg(call, 2)));
     return RBPF_OK;
 }
 

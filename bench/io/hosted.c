@@ -44,7 +44,7 @@ static enum rbpf_status helper_put(struct rbpf_call *call)
 {
     const struct rbpf_span data = rbpf_call_memory(call, 1);
 
-    call->result = (uint64_t)channel_put(data.data, data.size, rbpf_call_arg(call, 3));
+    rbpf_call_return(call, (uint64_t)channel_put(data.data, data.size, rbpf_call_arg(call, 3)));
     return RBPF_OK;
 }
 
@@ -52,7 +52,7 @@ static enum rbpf_status helper_get(struct rbpf_call *call)
 {
     const struct rbpf_span data = rbpf_call_memory(call, 1);
 
-    call->result = (uint64_t)channel_get(data.data, data.size, rbpf_call_arg(call, 3));
+    rbpf_call_return(call, (uint64_t)channel_get(data.data, data.size, rbpf_call_arg(call, 3)));
     return RBPF_OK;
 }
 
@@ -65,7 +65,7 @@ static enum rbpf_status move(struct rbpf_call *call, enum rbpf_arg_kind kind, mo
     enum rbpf_status status = translate(call, kind, &vector);
 
     if (status == RBPF_OK)
-        call->result = (uint64_t)fn(vector.items, vector.count, rbpf_call_arg(call, 3));
+        rbpf_call_return(call, (uint64_t)fn(vector.items, vector.count, rbpf_call_arg(call, 3)));
     return status;
 }
 

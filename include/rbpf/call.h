@@ -27,20 +27,35 @@ struct rbpf_span {
     uint32_t size;
 };
 
-/** One call of a helper. The VM makes it; the helper sets `result`. */
-struct rbpf_call {
-    /** Becomes the guest's r0 after RBPF_OK. */
-    uint64_t result;
-    /* private */
-    struct rbpf_vm *vm;
-    const struct rbpf_helper *helper;
-    uint32_t charged_insns;
-};
+/* A call is its VM, as a helper sees it: there is no struct rbpf_call. Private. */
+static inline struct rbpf_vm *rbpf_call_vm(struct rbpf_call *call)
+{
+    return (struct rbpf_vm *)call;
+}
+
+static inline const struct rbpf_vm *rbpf_call_const_vm(const struct rbpf_call *call)
+{
+    return (const struct rbpf_vm *)call;
+}
 
 /** Argument 1 to 5 as a number. */
 static inline uint64_t rbpf_call_arg(const struct rbpf_call *call, uint32_t number)
 {
-    return rbpf_vm_register(call->vm, number);
+    return rbpf_vm_register(rbpf_call_const_vm(call), number);
+}
+
+/** What the guest gets: its r0. May be called again; the last value counts. If the helper fails or
+ * suspends its caller, it means nothing. */
+static inline void rbpf_call_return(struct rbpf_call *call, uint64_t value)
+{
+    struct rbpf_registers *registers = &rbpf_call_vm(call)->registers;
+
+#if RBPF_SPLIT_REGISTERS
+    registers->low[0] = (uint32_t)value;
+    registers->high[0] = (uint32_t)(value >> 32);
+#else
+    registers->wide[0] = value;
+#endif
 }
 
 /**
@@ -78,7 +93,7 @@ enum rbpf_status rbpf_call_translate(const struct rbpf_call *call,
 /** The `user` pointer of the VM's config. */
 static inline void *rbpf_call_user(const struct rbpf_call *call)
 {
-    return call->vm->user;
+    return rbpf_call_const_vm(call)->user;
 }
 
 /** The most that one call can charge, so that the budget's arithmetic fits 32 bits. */
@@ -87,9 +102,10 @@ static inline void *rbpf_call_user(const struct rbpf_call *call)
 /** Charges the guest's budget for work done; sums up to at most RBPF_CHARGE_MAX_INSNS a call. */
 static inline void rbpf_call_charge(struct rbpf_call *call, uint32_t insns)
 {
-    uint32_t room = RBPF_CHARGE_MAX_INSNS - call->charged_insns;
+    struct rbpf_vm *vm = rbpf_call_vm(call);
+    uint32_t room = RBPF_CHARGE_MAX_INSNS - (uint32_t)vm->detail;
 
-    call->charged_insns += insns < room ? insns : room;
+    vm->detail += (int32_t)(insns < room ? insns : room);
 }
 
 #ifdef __cplusplus

@@ -13,7 +13,7 @@
  *     {
  *         const struct rbpf_span out = rbpf_call_memory(call, 1);
  *         ...fill out.data[0 .. out.size-1]...
- *         call->result = out.size;
+ *         rbpf_call_return(call, out.size);
  *         return RBPF_OK;
  *     }
  *
@@ -35,12 +35,13 @@
 extern "C" {
 #endif
 
-struct rbpf_call; /* <rbpf/call.h> */
+/** What a helper sees of its call: <rbpf/call.h>. */
+struct rbpf_call;
 
 /**
  * What a helper is. Runs in the context of rbpf_run()'s caller.
  *
- * @return RBPF_OK: r0 becomes call->result (0 if not set), r1 to r5 stay.
+ * @return RBPF_OK: r0 is what rbpf_call_return() made it, 0 if it was not called; r1 to r5 stay.
  *         RBPF_SUSPENDED: the run pauses until rbpf_vm_complete().
  *         Any other number, negative by convention: the program is stopped by
  *         RBPF_FAULT_HELPER_FAILED, and what the call charged is not counted.
@@ -60,44 +61,31 @@ enum rbpf_arg_kind {
     RBPF_ARG_KIND_STRING = 3
 };
 
-/** One argument of a helper; all zero is a scalar. */
+/** One argument of a helper: what one of the macros below makes. All zero is a scalar. */
 struct rbpf_arg {
-    /** enum rbpf_arg_kind. */
-    uint8_t kind;
-    /** The argument, 1 to 5, that holds the memory's length in bytes; 0: it is `bytes`. */
-    uint8_t length_arg;
-    /** The memory's length where length_arg is 0: 0 to 65535 bytes. */
-    uint16_t bytes;
+    /* Private: the kind in 2 bits; the number of the argument that holds the length in 3, or 0; the
+     * length in bytes in 11. */
+    uint16_t code;
 };
 
-/* The number of an argument; others than 1 to 5 do not compile. Private. */
-#define RBPF_ARG_NUMBER(n) (uint8_t)((n) + 0u * sizeof(char[(n) >= 1 && (n) <= 5 ? 1 : -1]))
+/** The longest memory of constant length. */
+#define RBPF_ARG_BYTES_MAX 2047u
+
+/* The number of an argument, 1 to 5, and a constant length; others do not compile. Private. */
+#define RBPF_ARG_NUMBER(n) ((n) + 0u * sizeof(char[(n) >= 1 && (n) <= 5 ? 1 : -1]))
+#define RBPF_ARG_LENGTH(b) ((b) + 0u * sizeof(char[(b) <= RBPF_ARG_BYTES_MAX ? 1 : -1]))
+#define RBPF_ARG(kind, length_arg, bytes)                                                          \
+    {                                                                                              \
+        (uint16_t)((uint32_t)(kind) | (uint32_t)(length_arg) << 2 | (uint32_t)(bytes) << 5)        \
+    }
 
 /* Initialisers for struct rbpf_arg. A length of 0 is always legal, with any address. */
-#define RBPF_ARG_SCALAR                                                                            \
-    {                                                                                              \
-        RBPF_ARG_KIND_SCALAR, 0, 0                                                                 \
-    }
-#define RBPF_ARG_READS(length_arg)                                                                 \
-    {                                                                                              \
-        RBPF_ARG_KIND_READS, RBPF_ARG_NUMBER(length_arg), 0                                        \
-    }
-#define RBPF_ARG_WRITES(length_arg)                                                                \
-    {                                                                                              \
-        RBPF_ARG_KIND_WRITES, RBPF_ARG_NUMBER(length_arg), 0                                       \
-    }
-#define RBPF_ARG_READS_BYTES(bytes)                                                                \
-    {                                                                                              \
-        RBPF_ARG_KIND_READS, 0, (bytes)                                                            \
-    }
-#define RBPF_ARG_WRITES_BYTES(bytes)                                                               \
-    {                                                                                              \
-        RBPF_ARG_KIND_WRITES, 0, (bytes)                                                           \
-    }
-#define RBPF_ARG_STRING                                                                            \
-    {                                                                                              \
-        RBPF_ARG_KIND_STRING, 0, 0                                                                 \
-    }
+#define RBPF_ARG_SCALAR RBPF_ARG(RBPF_ARG_KIND_SCALAR, 0, 0)
+#define RBPF_ARG_READS(length_arg) RBPF_ARG(RBPF_ARG_KIND_READS, RBPF_ARG_NUMBER(length_arg), 0)
+#define RBPF_ARG_WRITES(length_arg) RBPF_ARG(RBPF_ARG_KIND_WRITES, RBPF_ARG_NUMBER(length_arg), 0)
+#define RBPF_ARG_READS_BYTES(bytes) RBPF_ARG(RBPF_ARG_KIND_READS, 0, RBPF_ARG_LENGTH(bytes))
+#define RBPF_ARG_WRITES_BYTES(bytes) RBPF_ARG(RBPF_ARG_KIND_WRITES, 0, RBPF_ARG_LENGTH(bytes))
+#define RBPF_ARG_STRING RBPF_ARG(RBPF_ARG_KIND_STRING, 0, 0)
 
 /** A row of the table of helpers: the function, and what the VM checks before it is called. */
 struct rbpf_helper {

@@ -96,12 +96,15 @@ struct rbpf_vm {
     uintptr_t limit;
     const struct rbpf_program *program;
     struct rbpf_frame *frames;
-    uint32_t frame_count;
-    uint32_t depth;
+    uint16_t frame_count;
+    uint16_t depth;
     uint32_t stack_bytes;
+    /* The table of the program's helpers, or null. */
+    const struct rbpf_helper *helpers;
     void *user;
     uint64_t executed_insns;
-    /* What a helper that failed returned, or the number of the argument that was refused. */
+    /* While a helper runs, what it charged; 0 between calls. After a fault, what a helper that
+     * failed returned, or the number of the argument that was refused. */
     int32_t detail;
     int16_t status;
     uint8_t state;

@@ -64,7 +64,7 @@ enum rbpf_status rbpf_helper_now_ms(struct rbpf_call *call)
 
     if (!engine->services.now_ms)
         return RBPF_ERR_ARGUMENT;
-    call->result = engine->services.now_ms(engine->user);
+    rbpf_call_return(call, engine->services.now_ms(engine->user));
     return RBPF_OK;
 }
 
@@ -74,7 +74,7 @@ void rbpf_builtin_say(struct rbpf_call *call, const char *text, uint32_t bytes)
 
     if (engine->services.log && bytes > 0)
         engine->services.log(engine->user, rbpf_call_container(call), text, bytes);
-    call->result = bytes;
+    rbpf_call_return(call, bytes);
 }
 
 enum rbpf_status rbpf_helper_log(struct rbpf_call *call)
@@ -84,7 +84,7 @@ enum rbpf_status rbpf_helper_log(struct rbpf_call *call)
 
     rbpf_call_charge(call, bytes);
     rbpf_builtin_say(call, (const char *)text.data, bytes);
-    call->result = bytes;
+    rbpf_call_return(call, bytes);
     return RBPF_OK;
 }
 
@@ -94,6 +94,6 @@ enum rbpf_status rbpf_helper_random(struct rbpf_call *call)
 
     if (!engine->services.random)
         return RBPF_ERR_ARGUMENT;
-    call->result = engine->services.random(engine->user);
+    rbpf_call_return(call, engine->services.random(engine->user));
     return RBPF_OK;
 }

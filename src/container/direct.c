@@ -85,7 +85,8 @@ static int32_t access_entry(struct rbpf_call *call, uint32_t scope, bool writes)
     struct rbpf_store *store = rbpf_container_store(runner->container, scope);
     const uint32_t key = (uint32_t)rbpf_call_arg(call, 1);
     const uint32_t size = (uint32_t)rbpf_call_arg(call, 3);
-    const struct rbpf_span value = {size ? rbpf_argument_memory(call->vm, 2) : NULL, size};
+    const struct rbpf_span value = {size ? rbpf_argument_memory(rbpf_call_vm(call), 2) : NULL,
+                                    size};
     const struct rbpf_write write = {value.data, key, runner->container->number, (uint8_t)size};
     uint8_t *slot;
     int32_t result;
@@ -107,7 +108,7 @@ static int32_t access_entry(struct rbpf_call *call, uint32_t scope, bool writes)
 
 enum rbpf_status rbpf_redo_call(struct rbpf_call *call, uint32_t scope, bool writes)
 {
-    call->result = (uint64_t)(int64_t)access_entry(call, scope, writes);
+    rbpf_call_return(call, (uint64_t)(int64_t)access_entry(call, scope, writes));
     return RBPF_OK;
 }
 

@@ -13,6 +13,6 @@ enum rbpf_status rbpf_helper_format(struct rbpf_call *call)
     enum rbpf_status status = rbpf_text_format(&text, call, rbpf_call_memory(call, 3), 4);
 
     (void)rbpf_text_end(&text);
-    call->result = text.length;
+    rbpf_call_return(call, text.length);
     return status;
 }

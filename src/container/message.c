@@ -89,7 +89,7 @@ static enum rbpf_status add_to_message(struct rbpf_call *call, message_fn add)
         write_info(open.info, (uint32_t)open.packet, &open.message);
         result = (int32_t)open.message.used;
     }
-    call->result = (uint64_t)(int64_t)result;
+    rbpf_call_return(call, (uint64_t)(int64_t)result);
     return RBPF_OK;
 }
 
@@ -122,6 +122,6 @@ enum rbpf_status rbpf_helper_message_payload(struct rbpf_call *call)
     enum rbpf_status status = open_message(call, &open);
 
     if (status == RBPF_OK)
-        call->result = open.packet + open.message.used;
+        rbpf_call_return(call, open.packet + open.message.used);
     return status;
 }

@@ -41,7 +41,7 @@ static enum rbpf_status hand_over(struct rbpf_call *call, const struct growing *
         status = rbpf_call_translate(call, &pointer, &out);
     if (status == RBPF_OK && pointer.address != 0)
         memcpy(out.data, text->out + text->at, out.size);
-    call->result = pointer.bytes;
+    rbpf_call_return(call, pointer.bytes);
     rbpf_call_charge(call, TEXT_MAX - text->at);
     return status;
 }

@@ -53,7 +53,7 @@ enum rbpf_status rbpf_helper_fire(struct rbpf_call *call)
     enum rbpf_status status = post(rbpf_call_user(call), rbpf_call_arg(call, 1), context);
 
     rbpf_call_charge(call, context.size);
-    call->result = (uint64_t)(int64_t)status;
+    rbpf_call_return(call, (uint64_t)(int64_t)status);
     return RBPF_OK;
 }
 

@@ -274,14 +274,14 @@ enum rbpf_status rbpf_redo_call(struct rbpf_call *call, uint32_t scope, bool wri
     asked.entry.scope = scope;
     /* As rbpf_call_memory() does it, which knows less of the arguments. */
     asked.value.size = (uint32_t)rbpf_call_arg(call, 3);
-    asked.value.data = asked.value.size ? rbpf_argument_memory(call->vm, 2) : NULL;
+    asked.value.data = asked.value.size ? rbpf_argument_memory(rbpf_call_vm(call), 2) : NULL;
     if (asked.store) {
         /* The search begins at the first slot. */
         rbpf_call_charge(call, asked.store->slot_count);
         at = find_record(asked.runner, asked.entry);
         result = writes ? (int32_t)set(&asked, at) : get(&asked, at);
     }
-    call->result = (uint64_t)(int64_t)result;
+    rbpf_call_return(call, (uint64_t)(int64_t)result);
     return RBPF_OK;
 }
 

@@ -11,7 +11,7 @@ enum rbpf_status rbpf_helper_sensor_nth(struct rbpf_call *call)
 {
     const uint32_t n = (uint32_t)rbpf_call_arg(call, 1);
 
-    call->result = n < rbpf_call_engine(call)->sensor_count ? n + 1u : 0;
+    rbpf_call_return(call, n < rbpf_call_engine(call)->sensor_count ? n + 1u : 0);
     return RBPF_OK;
 }
 
@@ -23,7 +23,7 @@ enum rbpf_status rbpf_helper_sensor_of_type(struct rbpf_call *call)
 
     while (i < engine->sensor_count && engine->sensors[i].type != type)
         i++;
-    call->result = i < engine->sensor_count ? i + 1u : 0;
+    rbpf_call_return(call, i < engine->sensor_count ? i + 1u : 0);
     rbpf_call_charge(call, i);
     return RBPF_OK;
 }
@@ -52,6 +52,6 @@ enum rbpf_status rbpf_helper_sensor_read(struct rbpf_call *call)
     }
     if (count >= 0)
         write_reading(rbpf_call_memory(call, 2).data, &reading);
-    call->result = (uint64_t)(int64_t)count;
+    rbpf_call_return(call, (uint64_t)(int64_t)count);
     return RBPF_OK;
 }

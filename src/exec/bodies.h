@@ -79,10 +79,14 @@ JUMPED(JA32)
     NEXT(NAME##64_REG)
 
 JUMP_OP(JEQ, jeq)
-JUMP_OP(JGT, jgt) JUMP_OP(JGE, jge) JUMP_OP(JSET, jset) JUMP_OP(JNE, jne) JUMP_OP(JSGT, jsgt)
-    JUMP_OP(JSGE, jsge) JUMP_OP(JLT, jlt) JUMP_OP(JLE, jle) JUMP_OP(JSLT, jslt) JUMP_OP(JSLE, jsle)
+JUMP_OP(JGT, jgt)
+JUMP_OP(JGE, jge)
+JUMP_OP(JSET, jset)
+JUMP_OP(JNE, jne)
+JUMP_OP(JSGT, jsgt)
+JUMP_OP(JSGE, jsge) JUMP_OP(JLT, jlt) JUMP_OP(JLE, jle) JUMP_OP(JSLT, jslt) JUMP_OP(JSLE, jsle)
 
-        OP(LDXB) LOAD(1) SET32(*p);
+    OP(LDXB) LOAD(1) SET32(*p);
 NEXT(LDXB)
 OP(LDXH) LOAD(2) SET32(rbpf_load16(p));
 NEXT(LDXH)
@@ -117,11 +121,8 @@ NEXT(STXDW)
 OP(ATOMIC32)
 ATOMIC NEXT(ATOMIC32) OP(ATOMIC64) ATOMIC NEXT(ATOMIC64)
 
-    OP(CALL) TRANSFER OP(CALLX)
-TRANSFER
-OP(EXIT)
-if (vm->depth == 0)
-    goto finished;
+    OP(CALL) if (SRC != RBPF_CALL_HELPER) TRANSFER CALL_HELPER NEXT(CALL) OP(CALLX) TRANSFER
+    OP(EXIT) if (vm->depth == 0) goto finished;
 TRANSFER
 
 /* The verifier lets none of these through. */

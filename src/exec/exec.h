@@ -315,11 +315,51 @@ RBPF_INLINE uint8_t *rbpf_argument_memory(const struct rbpf_vm *vm, uint32_t num
     return vm->regions[address >> 32].base + (uint32_t)address;
 }
 
+RBPF_INLINE enum rbpf_arg_kind rbpf_argument_kind(struct rbpf_arg arg)
+{
+    return (enum rbpf_arg_kind)(arg.code & 3u);
+}
+
 /* How many bytes an argument of a helper means, 1 of a string: 0 of a number. */
-uint64_t rbpf_argument_bytes(const struct rbpf_vm *vm, const struct rbpf_arg *arg);
+uint64_t rbpf_argument_bytes(const struct rbpf_vm *vm, struct rbpf_arg arg);
+
+/* Helper `id`, which exists. */
+RBPF_INLINE const struct rbpf_helper *rbpf_helper(const struct rbpf_vm *vm, uint32_t id)
+{
+    return &vm->helpers[id];
+}
+
+/* Are all arguments numbers? Two or one at a time: they are aligned as the pointers before them. */
+RBPF_INLINE bool rbpf_takes_numbers(const struct rbpf_helper *helper)
+{
+    uint32_t first, second;
+
+    memcpy(&first, RBPF_ASSUME_ALIGNED(&helper->args[0], 4), sizeof first);
+    memcpy(&second, RBPF_ASSUME_ALIGNED(&helper->args[2], 4), sizeof second);
+    return (first | second | helper->args[4].code) == 0;
+}
+
+/* The helper that the CALL or CALLX at vm->pc has called. A register may be another's by now. */
+RBPF_INLINE uint32_t rbpf_called_helper(const struct rbpf_vm *vm)
+{
+    if (RBPF_HAS_CALLX && *vm->pc == RBPF_OP_CALLX)
+        return (uint32_t)vm->status;
+    return (uint32_t)rbpf_imm_at(vm->pc);
+}
 
 /* A call of helper `id`, which exists; returns as rbpf_exec_transfer() does. */
 enum rbpf_status rbpf_exec_helper(struct rbpf_vm *vm, uint32_t id);
+
+/* The call itself: arguments are checked, and vm->pc is where it is made. */
+RBPF_INLINE enum rbpf_status rbpf_invoke(struct rbpf_vm *vm, rbpf_helper_fn fn)
+{
+    rbpf_set64(vm, 0, 0);
+    return fn((struct rbpf_call *)vm);
+}
+
+/* What follows the call of a helper that returned `status`; returns as rbpf_exec_transfer() does.
+ */
+enum rbpf_status rbpf_exec_called(struct rbpf_vm *vm, enum rbpf_status status);
 
 /* What the DIV or MOD at `pc`, of any form, makes of its operands. */
 uint64_t rbpf_divide(uint64_t a, uint64_t b, const uint8_t *pc);

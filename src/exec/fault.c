@@ -26,13 +26,12 @@ static uint32_t called_helper(const struct rbpf_vm *vm, const struct rbpf_insn *
 /* What the argument meant is in registers still; the memory may be the host's again. */
 static void describe_argument(const struct rbpf_vm *vm, struct rbpf_fault *fault)
 {
-    const struct rbpf_helper *helper = &vm->program->code.helpers->table[fault->helper];
-    const struct rbpf_arg *arg = &helper->args[vm->detail - 1];
+    const struct rbpf_arg arg = rbpf_helper(vm, fault->helper)->args[vm->detail - 1];
 
     fault->argument = (uint8_t)vm->detail;
     fault->address = rbpf_reg64(vm, fault->argument);
     fault->size = rbpf_argument_bytes(vm, arg);
-    fault->write = arg->kind == RBPF_ARG_KIND_WRITES;
+    fault->write = rbpf_argument_kind(arg) == RBPF_ARG_KIND_WRITES;
 }
 
 static void describe_instruction(const struct rbpf_vm *vm, struct rbpf_fault *fault)

@@ -111,6 +111,20 @@
 #define DIVIDE rbpf_exec_divide(vm, pc);
 
 #define TRANSFER goto transfer;
+
+/* At once if its arguments are numbers. Goes on if all it did is return RBPF_OK, and budget is
+ * left: both are one test. */
+#define CALL_HELPER                                                                                \
+    helper = rbpf_helper(vm, IMM32);                                                               \
+    RBPF_LOAD_TOGETHER(helper);                                                                    \
+    if (!rbpf_takes_numbers(helper))                                                               \
+        TRANSFER                                                                                   \
+    vm->pc = pc;                                                                                   \
+    status = rbpf_invoke(vm, helper->fn);                                                          \
+    if (((uintptr_t)status | (uintptr_t)vm->detail |                                               \
+         (limit - (uintptr_t)pc) >> (sizeof(uintptr_t) * 8 - 1)) != 0)                             \
+        goto called;
+
 #define ILLEGAL goto illegal;
 
 enum rbpf_status LOOP_NAME(struct rbpf_vm *vm)
@@ -120,6 +134,7 @@ enum rbpf_status LOOP_NAME(struct rbpf_vm *vm)
     const struct rbpf_map map = rbpf_map_of(vm);
     const struct rbpf_bank bank = rbpf_bank_of(vm);
     enum rbpf_status status;
+    const struct rbpf_helper *helper;
     intptr_t ahead;
     uint8_t *p;
     FETCHED
@@ -132,6 +147,7 @@ transfer:
     vm->pc = pc;
     vm->limit = limit;
     status = rbpf_exec_transfer(vm);
+transferred:
     pc = vm->pc;
     limit = vm->limit;
     if (RBPF_UNLIKELY(status != RBPF_YIELDED || rbpf_is_used_up(limit, pc)))
@@ -143,6 +159,10 @@ transfer:
     MOVE(RBPF_HAS_JA32 && OPCODE == RBPF_OP_JA32 ? IMM : OFFSET);
     status = RBPF_YIELDED;
     goto leave;
+called:
+    vm->limit = limit;
+    status = rbpf_exec_called(vm, status);
+    goto transferred;
 finished:
     pc += 8;
     status = RBPF_OK;
@@ -185,6 +205,7 @@ leave:
 #undef ATOMIC
 #undef DIVIDE
 #undef TRANSFER
+#undef CALL_HELPER
 #undef ILLEGAL
 #undef OP
 #undef LABEL

@@ -53,6 +53,18 @@ static RBPF_NOINLINE enum rbpf_status leave(struct rbpf_vm *vm)
     return go_to(vm, frame->return_insn, frame->stack_top);
 }
 
+/* By a register, which may be r0: what was called is kept, and restored for a fault's record. */
+static enum rbpf_status call_helper(struct rbpf_vm *vm, uint32_t id)
+{
+    enum rbpf_status status;
+
+    vm->status = (int16_t)id;
+    status = rbpf_exec_helper(vm, id);
+    if (status == RBPF_FAULT_HELPER_FAILED)
+        rbpf_set64(vm, rbpf_dst_at(vm->pc), id);
+    return status;
+}
+
 /* The value of the register is an address in the code region, or else a helper's id. */
 static RBPF_NOINLINE enum rbpf_status call_register(struct rbpf_vm *vm)
 {
@@ -62,7 +74,7 @@ static RBPF_NOINLINE enum rbpf_status call_register(struct rbpf_vm *vm)
     const struct rbpf_function *function;
 
     if (high == 0)
-        return rbpf_helpers_has(vm->program->code.helpers, low) ? rbpf_exec_helper(vm, low)
+        return rbpf_helpers_has(vm->program->code.helpers, low) ? call_helper(vm, low)
                                                                 : RBPF_FAULT_HELPER;
     if (high != RBPF_REGION_CODE || low % RBPF_INSN_BYTES != 0)
         return RBPF_FAULT_CALL_TARGET;

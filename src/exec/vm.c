@@ -98,7 +98,8 @@ static enum rbpf_status take_tables(struct rbpf_vm *vm, const struct rbpf_vm_con
         !is_harmless(vm, config->frames, config->frame_count * sizeof *config->frames))
         return RBPF_ERR_GRANT;
     vm->frames = config->frames;
-    vm->frame_count = config->frame_count;
+    vm->frame_count =
+        (uint16_t)(config->frame_count < UINT16_MAX ? config->frame_count : UINT16_MAX);
     if (RBPF_CHECK_HOST && !is_harmless(vm, config->regions, regions_bytes))
         return RBPF_ERR_GRANT;
     vm->regions = config->regions;
@@ -134,6 +135,7 @@ enum rbpf_status rbpf_vm_init(struct rbpf_vm *vm, const struct rbpf_vm_config *c
         return RBPF_ERR_NOT_VERIFIED;
 
     vm->program = config->program;
+    vm->helpers = vm->program->code.helpers ? vm->program->code.helpers->table : NULL;
     vm->stack_bytes = config->stack_bytes;
     vm->user = config->user;
     status = take_tables(vm, config);

@@ -24,7 +24,7 @@ static enum rbpf_status print_string(struct rbpf_call *call)
     if (text.size > 0)
         output->line_open = text.data[text.size - 1u] != '\n';
     rbpf_call_charge(call, text.size / BYTES_PER_INSN);
-    call->result = text.size;
+    rbpf_call_return(call, text.size);
     return RBPF_OK;
 }
 
@@ -42,7 +42,7 @@ static enum rbpf_status clock_ms(struct rbpf_call *call)
     struct timespec now = {0, 0};
 
     clock_gettime(CLOCK_MONOTONIC, &now);
-    call->result = (uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u;
+    rbpf_call_return(call, (uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u);
     return RBPF_OK;
 }
 

@@ -44,18 +44,19 @@ static enum rbpf_status helper_who_am_i(struct rbpf_call *call)
     /* So that a run lasts one tick, in slices too. */
     if (++*world_thread_time() % 4u == 0)
         world_pause();
-    call->result = rbpf_call_container(call)->number;
+    rbpf_call_return(call, rbpf_call_container(call)->number);
     return RBPF_OK;
 }
 
 static enum rbpf_status helper_wait(struct rbpf_call *call)
 {
     struct rbpf_firing *firing = rbpf_call_firing(call);
+    const uint64_t answer = rbpf_call_arg(call, 1) + 1u;
 
-    call->result = rbpf_call_arg(call, 1) + 1u;
+    rbpf_call_return(call, answer);
     if (!firing)
         return RBPF_OK;
-    ((struct piece *)(void *)firing)->asked = call->result;
+    ((struct piece *)(void *)firing)->asked = answer;
     return RBPF_SUSPENDED;
 }
 

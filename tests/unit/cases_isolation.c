@@ -285,14 +285,14 @@ static void try_all(struct test_user *user, struct rbpf_vm *vm)
 static enum rbpf_status ask_back(struct test_user *user, struct rbpf_call *call)
 {
     try_all(user, one);
-    call->result = 40;
+    rbpf_call_return(call, 40);
     return RBPF_OK;
 }
 
 static enum rbpf_status ask_other(struct test_user *user, struct rbpf_call *call)
 {
     user->seen[7] = rbpf_run(other, 100);
-    call->result = rbpf_vm_result(other);
+    rbpf_call_return(call, rbpf_vm_result(other));
     return user->seen[6] ? RBPF_ERR_ARGUMENT : RBPF_OK;
 }
 
@@ -421,7 +421,7 @@ static const struct guest_code calls = CODE(calls_insns);
 /* seen: calls so far, the one that goes wrong, and what it returns. */
 static enum rbpf_status count_calls(struct test_user *user, struct rbpf_call *call)
 {
-    call->result = 3;
+    rbpf_call_return(call, 3);
     return ++user->seen[0] == user->seen[1] ? (enum rbpf_status)user->seen[2] : RBPF_OK;
 }
 

@@ -184,7 +184,7 @@ static enum rbpf_status call_back(struct test_user *user, struct rbpf_call *call
 {
     const struct rbpf_grant grant = {user, 0, false};
 
-    call->result = 3;
+    rbpf_call_return(call, 3);
     user->seen[0] = rbpf_run(user->vm, 10);
     user->seen[1] = rbpf_step(user->vm);
     user->seen[2] = rbpf_vm_start(user->vm, 0, NULL);
@@ -217,7 +217,7 @@ static struct machine other_machine;
 static enum rbpf_status run_other(struct test_user *user, struct rbpf_call *call)
 {
     user->seen[0] = rbpf_run(&other_machine.vm, 100);
-    call->result = rbpf_vm_result(&other_machine.vm) + 1u;
+    rbpf_call_return(call, rbpf_vm_result(&other_machine.vm) + 1u);
     return RBPF_OK;
 }
 

@@ -63,7 +63,7 @@ static enum rbpf_status helper_suspend(struct rbpf_call *call)
 
 static enum rbpf_status helper_77(struct rbpf_call *call)
 {
-    call->result = 77;
+    rbpf_call_return(call, 77);
     return RBPF_OK;
 }
 

@@ -7,10 +7,12 @@
 
 static enum rbpf_status sum(struct rbpf_call *call)
 {
+    uint64_t result = 0;
     uint32_t i;
 
     for (i = 1; i <= 5; i++)
-        call->result += i * rbpf_call_arg(call, i);
+        result += i * rbpf_call_arg(call, i);
+    rbpf_call_return(call, result);
     return RBPF_OK;
 }
 
@@ -20,7 +22,7 @@ static enum rbpf_status fill(struct rbpf_call *call)
 
     if (out.size)
         memset(out.data, 0xee, out.size);
-    call->result = out.size;
+    rbpf_call_return(call, out.size);
     return out.data ? RBPF_OK : RBPF_ERR_ARGUMENT;
 }
 
@@ -36,13 +38,13 @@ static uint64_t total(struct rbpf_span span)
 
 static enum rbpf_status add_up(struct rbpf_call *call)
 {
-    call->result = total(rbpf_call_memory(call, 1));
+    rbpf_call_return(call, total(rbpf_call_memory(call, 1)));
     return rbpf_call_memory(call, 1).data ? RBPF_OK : RBPF_ERR_ARGUMENT;
 }
 
 static enum rbpf_status add_up_last(struct rbpf_call *call)
 {
-    call->result = total(rbpf_call_memory(call, 5));
+    rbpf_call_return(call, total(rbpf_call_memory(call, 5)));
     return RBPF_OK;
 }
 
@@ -50,30 +52,32 @@ static enum rbpf_status measure(struct rbpf_call *call)
 {
     const struct rbpf_span string = rbpf_call_memory(call, 1);
 
-    call->result = string.size;
+    rbpf_call_return(call, string.size);
     return string.data[string.size] == 0 ? RBPF_OK : RBPF_ERR_ARGUMENT;
 }
 
 static enum rbpf_status read4(struct rbpf_call *call)
 {
     const struct rbpf_span in = rbpf_call_memory(call, 1);
+    uint64_t result = 0;
     uint32_t i;
 
     for (i = 0; i < in.size; i++)
-        call->result |= (uint64_t)in.data[i] << 8u * i;
+        result |= (uint64_t)in.data[i] << 8u * i;
+    rbpf_call_return(call, result);
     return in.size == 4 ? RBPF_OK : RBPF_ERR_ARGUMENT;
 }
 
 static enum rbpf_status fail(struct rbpf_call *call)
 {
-    call->result = 99;
+    rbpf_call_return(call, 99);
     return RBPF_ERR_ARGUMENT;
 }
 
 static enum rbpf_status suspend(struct rbpf_call *call)
 {
     rbpf_call_charge(call, (uint32_t)rbpf_call_arg(call, 1));
-    call->result = 99;
+    rbpf_call_return(call, 99);
     return RBPF_SUSPENDED;
 }
 
@@ -83,7 +87,7 @@ static enum rbpf_status charge(struct rbpf_call *call)
 
     for (i = 1; i <= 3; i++)
         rbpf_call_charge(call, (uint32_t)rbpf_call_arg(call, i));
-    call->result = 7;
+    rbpf_call_return(call, 7);
     return RBPF_OK;
 }
 
@@ -101,7 +105,7 @@ static enum rbpf_status copy(struct rbpf_call *call)
 
     if (size)
         memmove(out.data, in.data, size);
-    call->result = size;
+    rbpf_call_return(call, size);
     return RBPF_OK;
 }
 
@@ -127,7 +131,7 @@ static enum rbpf_status spoil(struct rbpf_call *call)
 
     memset(out.data, 0xee, out.size);
     string = rbpf_call_memory(call, 3);
-    call->result = string.size | (uint64_t)string.data[string.size] << 32;
+    rbpf_call_return(call, string.size | (uint64_t)string.data[string.size] << 32);
     return RBPF_OK;
 }
 

@@ -12,8 +12,9 @@ static uint64_t low_byte(const struct rbpf_call *call, uint32_t number)
 
 static enum rbpf_status helper_gather(struct rbpf_call *call)
 {
-    call->result = low_byte(call, 1) << 32 | low_byte(call, 2) << 24 | low_byte(call, 3) << 16 |
-                   low_byte(call, 4) << 8 | low_byte(call, 5);
+    rbpf_call_return(call, low_byte(call, 1) << 32 | low_byte(call, 2) << 24 |
+                               low_byte(call, 3) << 16 | low_byte(call, 4) << 8 |
+                               low_byte(call, 5));
     return RBPF_OK;
 }
 
@@ -44,7 +45,7 @@ static enum rbpf_status helper_square_root(struct rbpf_call *call)
         rest -= fits ? root + bit : 0;
         root = (root >> 1) + (fits ? bit : 0);
     }
-    call->result = root;
+    rbpf_call_return(call, root);
     return RBPF_OK;
 }
 
@@ -61,13 +62,13 @@ static enum rbpf_status helper_strcmp(struct rbpf_call *call)
 
     while (i < a.size && byte_at(a, i) == byte_at(b, i))
         i++;
-    call->result = (uint64_t)(int64_t)(byte_at(a, i) - byte_at(b, i));
+    rbpf_call_return(call, (uint64_t)(int64_t)(byte_at(a, i) - byte_at(b, i)));
     return RBPF_OK;
 }
 
 static enum rbpf_status helper_identity(struct rbpf_call *call)
 {
-    call->result = rbpf_call_arg(call, 1);
+    rbpf_call_return(call, rbpf_call_arg(call, 1));
     return RBPF_OK;
 }
 

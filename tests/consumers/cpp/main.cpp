@@ -8,7 +8,8 @@
 
 #include <rbpf/rbpf.h>
 
-namespace {
+namespace
+{
 
 struct Board {
     std::array<std::uint64_t, 2> sensors{20, 22};
@@ -21,7 +22,7 @@ rbpf_status read_sensor(rbpf_call *call)
 
     if (number >= board->sensors.size())
         return RBPF_ERR_ARGUMENT;
-    call->result = board->sensors[number];
+    rbpf_call_return(call, board->sensors[number]);
     return RBPF_OK;
 }
 
@@ -37,8 +38,9 @@ alignas(8) const std::uint8_t insns[][8] = {
     {0x95},                /* exit */
 };
 
-class Vm {
-public:
+class Vm
+{
+  public:
     explicit Vm(Board &board)
     {
         rbpf_code code{};
@@ -73,7 +75,7 @@ public:
         return rbpf_vm_result(&vm);
     }
 
-private:
+  private:
     rbpf_helpers helpers{helper_table, 1, nullptr};
     std::array<rbpf_function, 1> functions{};
     std::array<rbpf_region, RBPF_REGION_COUNT(0)> regions{};

@@ -19,7 +19,7 @@ static enum rbpf_status read_sensor(struct rbpf_call *call)
 {
     uint64_t channel = rbpf_call_arg(call, 1);
 
-    call->result = channel < sizeof samples / sizeof samples[0] ? samples[channel] : 0;
+    rbpf_call_return(call, channel < sizeof samples / sizeof samples[0] ? samples[channel] : 0);
     return RBPF_OK;
 }
 
