@@ -69,7 +69,8 @@ struct rbpf_vm_config {
     /** RBPF_REGION_COUNT(n) rows, which the VM fills. */
     struct rbpf_region *regions;
     uint32_t region_count;
-    /** One for each nested call; null and 0 if the program calls none of its functions. */
+    /** One for each nested call, of which 65535 are used at most; null and 0 if the program calls
+     * none of its functions. */
     struct rbpf_frame *frames;
     uint32_t frame_count;
     /** The guest's stack; null and 0 if it needs none. */

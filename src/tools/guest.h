@@ -66,7 +66,7 @@ void guest_free(struct guest *guest);
 
 /* Frames of a program whose need is not known, each with RBPF_FRAME_MAX bytes of stack. */
 #define MACHINE_FRAMES 8u
-#define MACHINE_FRAMES_MAX 65536u
+#define MACHINE_FRAMES_MAX 65535u
 /* Most RAM that a guest gets for data and bss, in bytes. */
 #define MACHINE_DATA_MAX (16u << 20)
 

@@ -64,9 +64,9 @@ expect 0 '^r0 = 0x7' run --raw --ctx-size 67108864 "$dir/r0_7.bin"
 # Frames.
 expect 1 'frames:  *8; --frames N gives others' run --raw "$dir/again.bin"
 expect 1 'frames:  *20; --frames' run --raw --frames 20 "$dir/again.bin"
-expect 1 'executed: 65536 instructions' run --raw --frames 65536 "$dir/again.bin"
-expect 2 "'--frames' is 0: 1 to 65536 will do" run --raw --frames 0 "$dir/again.bin"
-expect 2 "'--frames' is 65537: 1 to" run --raw --frames 65537 "$dir/again.bin"
+expect 1 'executed: 65535 instructions' run --raw --frames 65535 "$dir/again.bin"
+expect 2 "'--frames' is 0: 1 to 65535 will do" run --raw --frames 0 "$dir/again.bin"
+expect 2 "'--frames' is 65536: 1 to" run --raw --frames 65536 "$dir/again.bin"
 expect 2 "'--frames' needs a number" run --raw --frames few "$dir/again.bin"
 
 # What is no object.
