@@ -7,15 +7,16 @@
 #define X(shape, kind, dst, src, off, imm)                                                         \
     RULE_##shape = RBPF_KIND_##kind << 4 | (dst ? 0 : RBPF_RULE_DST) | (src ? 0 : RBPF_RULE_SRC) | \
                    (off ? 0 : RBPF_RULE_OFF) | (imm ? 0 : RBPF_RULE_IMM),
-enum { RBPF_SHAPES(X) RULE_absent = RBPF_KIND_REFUSED << 4 | RBPF_RULE_ABSENT };
+enum { RBPF_SHAPES(X) };
 #undef X
 
-/* Packet access is no group that could be built in: its shape says refused already. */
-#define IS_BUILT_IN(group) ((RBPF_GROUPS | RBPF_GROUP_PACKET) & RBPF_GROUP_##group)
+#define IS_BUILT_IN(group) (RBPF_GROUPS & RBPF_GROUP_##group)
+#define RULE_OF_ABSENT(group)                                                                      \
+    (RBPF_GROUP_##group == RBPF_GROUP_PACKET ? RBPF_RULE_PACKET : RBPF_RULE_ABSENT)
 
 const uint8_t rbpf_isa_rules[RBPF_OPCODES_END] = {
 #define X(opcode, name, mnemonic, shape, group, heat)                                              \
-    [opcode] = IS_BUILT_IN(group) ? RULE_##shape : RULE_absent,
+    [opcode] = IS_BUILT_IN(group) ? RULE_##shape : RULE_OF_ABSENT(group),
     RBPF_OPCODES(X)
 #undef X
 };

@@ -47,7 +47,7 @@
     X(ST, STORES, 1, 0, 1, 1)                                                                      \
     X(STX, STORES, 1, 1, 1, 0)                                                                     \
     X(ATOMIC, ATOMIC, 1, 1, 1, 1)                                                                  \
-    X(PACKET, REFUSED, 1, 1, 1, 1)
+    X(PACKET, NONE, 1, 1, 1, 1)
 
 #define RBPF_OPCODES(X)                                                                            \
     X(0x04, ADD32_IMM, "+=", ALU_IMM, BASE32, HOT)                                                 \

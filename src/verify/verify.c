@@ -18,9 +18,6 @@
 #include "isa/isa.h"
 #include "verify/functions.h"
 
-/* A depth that no caller has: calls by register may go to functions that promise nothing. */
-#define UNBOUNDED 256u
-
 /* What a check comes to: the rule that is broken, which is its status without the sign, since small
  * positive numbers take half the flash. */
 #define KEPT 0
@@ -45,22 +42,35 @@ static bool is_second_half(const struct checker *c, uint32_t slot)
     return c->insns[slot * RBPF_INSN_BYTES] == 0;
 }
 
-static int check_fields(uint32_t word, uint32_t imm, uint32_t rule)
-{
-    uint32_t unused = (rule & RBPF_RULE_DST ? 0xf00u : 0) | (rule & RBPF_RULE_SRC ? 0xf000u : 0) |
-                      (rule & RBPF_RULE_OFF ? 0xffff0000u : 0);
+/* An instruction's fields, each in a word of its own. */
+struct fields {
+    uint32_t dst;
+    uint32_t src;
+    int32_t offset;
+    int32_t imm;
+};
 
-    if ((word & unused) != 0 || (rule & RBPF_RULE_IMM && imm != 0))
-        return BROKEN(RESERVED);
-    return KEPT;
+static int check_fields(const struct fields *insn, uint32_t rule)
+{
+    uint32_t unused = 0;
+
+    if (rule & RBPF_RULE_DST)
+        unused = insn->dst;
+    if (rule & RBPF_RULE_SRC)
+        unused |= insn->src;
+    if (rule & RBPF_RULE_OFF)
+        unused |= (uint32_t)insn->offset;
+    if (rule & RBPF_RULE_IMM)
+        unused |= (uint32_t)insn->imm;
+    return unused != 0 ? BROKEN(RESERVED) : KEPT;
 }
 
 /* The source of CALL and LDDW says what the immediate is, and is checked with them. */
-static int check_registers(uint32_t word, enum rbpf_kind kind)
+static int check_registers(const struct fields *insn, uint32_t kind)
 {
-    if ((word & 0xf00u) > 0xa00u)
+    if (insn->dst > 10u)
         return BROKEN(REGISTER);
-    if ((word & 0xf000u) > 0xa000u && kind != RBPF_KIND_CALLS && kind != RBPF_KIND_LOADS_IMM)
+    if (insn->src > 10u && kind != RBPF_KIND_CALLS && kind != RBPF_KIND_LOADS_IMM)
         return BROKEN(REGISTER);
     return KEPT;
 }
@@ -70,49 +80,52 @@ static int check_write(uint32_t reg)
     return reg == 10 ? BROKEN(R10_WRITE) : KEPT;
 }
 
-/* An offset other than 0 selects a form which cpu v4 added. */
-static int check_form(enum rbpf_kind kind, uint32_t offset)
+/* Is `value` 0, or one of the bits `allowed`? */
+static bool is_one_of(uint32_t value, uint32_t allowed)
 {
-    bool defined = RBPF_HAS_DIV32_IMM && kind == RBPF_KIND_DIVIDES
-                       ? offset == 1
-                       : offset == 8 || offset == 16 || (offset == 32 && kind == RBPF_KIND_MOVES64);
+    return (value & ~allowed) == 0 && (value & (value - 1u)) == 0;
+}
 
-    if (offset == 0)
-        return KEPT;
-    if (!defined)
+/* An offset other than 0 selects a form which cpu v4 added. */
+static int check_form(uint32_t kind, uint32_t offset)
+{
+    static const uint8_t forms[] = {1, 8 | 16, 8 | 16 | 32}; /* DIVIDES, MOVES32, MOVES64 */
+
+    if (!is_one_of(offset, forms[kind - RBPF_KIND_DIVIDES]))
         return BROKEN(OFFSET);
-    return RBPF_HAS(RBPF_GROUP_V4) ? KEPT : BROKEN(GROUP);
+    return RBPF_HAS(RBPF_GROUP_V4) || offset == 0 ? KEPT : BROKEN(GROUP);
 }
 
 static int check_width(uint32_t imm)
 {
-    return imm == 16 || imm == 32 || imm == 64 ? KEPT : BROKEN(WIDTH);
+    return imm != 0 && is_one_of(imm, 16 | 32 | 64) ? KEPT : BROKEN(WIDTH);
 }
 
-/* One bit for each operation, the high digit of an immediate below 0x100; the low digit is FETCH.
- */
-#define OPERATION_BIT(imm) (1u << ((imm) >> 4))
+/* One bit for each operation: by the high digit of its immediate, those that fetch 16 higher. */
+#define OPERATION(imm) (((imm) >> 4 | (imm) << 4) & 31u)
+#define PLAIN_BIT(name) (1u << OPERATION((uint32_t)RBPF_ATOMIC_##name))
+#define FETCH_BIT(name) (1u << OPERATION((uint32_t)RBPF_ATOMIC_##name | RBPF_ATOMIC_FETCH))
 
 static int check_atomic(uint32_t imm, uint32_t src)
 {
-    static const uint16_t plain = OPERATION_BIT(RBPF_ATOMIC_ADD) | OPERATION_BIT(RBPF_ATOMIC_OR) |
-                                  OPERATION_BIT(RBPF_ATOMIC_AND) | OPERATION_BIT(RBPF_ATOMIC_XOR);
-    static const uint16_t fetching =
-        plain | OPERATION_BIT(RBPF_ATOMIC_XCHG) | OPERATION_BIT(RBPF_ATOMIC_CMPXCHG);
-    bool fetches = (imm & RBPF_ATOMIC_FETCH) != 0;
+    static const uint32_t operations =
+        PLAIN_BIT(ADD) | PLAIN_BIT(OR) | PLAIN_BIT(AND) | PLAIN_BIT(XOR) | FETCH_BIT(ADD) |
+        FETCH_BIT(OR) | FETCH_BIT(AND) | FETCH_BIT(XOR) | FETCH_BIT(XCHG) | FETCH_BIT(CMPXCHG);
 
-    if ((imm & ~0xf1u) != 0 || ((fetches ? fetching : plain) & OPERATION_BIT(imm)) == 0)
+    if ((imm & ~0xf1u) != 0 || (operations >> OPERATION(imm) & 1u) == 0)
         return BROKEN(ATOMIC);
-    return fetches && imm != RBPF_ATOMIC_CMPXCHG ? check_write(src) : KEPT;
+    return imm & RBPF_ATOMIC_FETCH && imm != RBPF_ATOMIC_CMPXCHG ? check_write(src) : KEPT;
 }
 
-static int check_lddw(const struct checker *c, const uint8_t *p)
+static int check_lddw(const struct checker *c, const struct fields *insn)
 {
-    if (rbpf_src_at(p) != 0)
+    if (insn->src != 0)
         return BROKEN(LDDW_SOURCE);
     if (c->slot + 1u >= c->end)
         return BROKEN(LDDW_CUT);
-    return rbpf_load32_aligned(p + 8) != 0 ? BROKEN(LDDW_SECOND) : KEPT;
+    return rbpf_load32_aligned(c->insns + (c->slot + 1u) * RBPF_INSN_BYTES) != 0
+               ? BROKEN(LDDW_SECOND)
+               : KEPT;
 }
 
 /* The slot that lies `distance` behind the next one; what lies outside of 32 bits wraps to what
@@ -145,11 +158,10 @@ static int check_room(const struct checker *c, uint32_t depth, uint32_t stack_by
     return KEPT;
 }
 
+/* 256, which no caller has, for functions that promise nothing. Without a branch. */
 static uint32_t most_depth(const struct rbpf_function *function)
 {
-    uint32_t depth = rbpf_function_depth(function);
-
-    return depth ? depth : UNBOUNDED;
+    return (uint8_t)(rbpf_function_depth(function) - 1u) + 1u;
 }
 
 static int check_local_call(const struct checker *c, int32_t distance)
@@ -161,15 +173,13 @@ static int check_local_call(const struct checker *c, int32_t distance)
     return check_room(c, most_depth(callee), rbpf_function_stack(callee));
 }
 
-static int check_call(const struct checker *c, const uint8_t *p)
+static int check_call(const struct checker *c, const struct fields *insn)
 {
-    int32_t imm = rbpf_imm_at(p);
-
-    switch (rbpf_src_at(p)) {
+    switch (insn->src) {
     case RBPF_CALL_HELPER:
-        return rbpf_helpers_has(c->code->helpers, (uint32_t)imm) ? KEPT : BROKEN(HELPER);
+        return rbpf_helpers_has(c->code->helpers, (uint32_t)insn->imm) ? KEPT : BROKEN(HELPER);
     case RBPF_CALL_LOCAL:
-        return check_local_call(c, imm);
+        return check_local_call(c, insn->imm);
     case RBPF_CALL_BTF:
         return BROKEN(CALL_BTF);
     default:
@@ -185,101 +195,98 @@ static int check_callx(const struct checker *c)
 }
 
 /* What an instruction's kind asks for beyond its fields. */
-static int check_kind(const struct checker *c, const uint8_t *p, enum rbpf_kind kind)
+static int check_kind(const struct checker *c, const struct fields *insn, uint32_t kind)
 {
     int broken = KEPT;
 
     switch (kind) {
     case RBPF_KIND_JUMPS:
-    case RBPF_KIND_BRANCHES:
-        return check_jump(c, rbpf_offset_at(p));
     case RBPF_KIND_JUMPS32:
-        return RBPF_HAS_JA32 ? check_jump(c, rbpf_imm_at(p)) : KEPT;
+    case RBPF_KIND_BRANCHES:
+        return check_jump(c, RBPF_HAS_JA32 && kind == RBPF_KIND_JUMPS32 ? insn->imm : insn->offset);
     case RBPF_KIND_CALLS:
-        return check_call(c, p);
+        return check_call(c, insn);
     case RBPF_KIND_CALLS_REG:
         return RBPF_HAS_CALLX ? check_callx(c) : KEPT;
     case RBPF_KIND_ATOMIC:
-        return RBPF_HAS_ATOMIC32 ? check_atomic((uint32_t)rbpf_imm_at(p), rbpf_src_at(p)) : KEPT;
+        return RBPF_HAS_ATOMIC32 ? check_atomic((uint32_t)insn->imm, insn->src) : KEPT;
     case RBPF_KIND_EXITS:
     case RBPF_KIND_STORES:
         return KEPT;
     case RBPF_KIND_LOADS_IMM:
-        broken = check_lddw(c, p);
+        broken = check_lddw(c, insn);
         break;
     case RBPF_KIND_SWAPS:
-        broken = check_width((uint32_t)rbpf_imm_at(p));
+        broken = check_width((uint32_t)insn->imm);
         break;
     case RBPF_KIND_WRITES:
         break;
     default: /* DIVIDES, MOVES32, MOVES64 */
-        broken = check_form(kind, (uint32_t)rbpf_offset_at(p));
+        broken = check_form(kind, (uint32_t)insn->offset);
     }
-    return broken == KEPT ? check_write(rbpf_dst_at(p)) : broken;
+    return broken == KEPT ? check_write(insn->dst) : broken;
 }
 
-static RBPF_NOINLINE int check_insn(const struct checker *c, const uint8_t *p, uint32_t rule)
+/* Why an opcode of kind NONE must not be used. */
+static int refuse(uint32_t rule)
 {
-    uint32_t word = rbpf_load32_aligned(p);
+    if (rule == RBPF_RULE_PACKET)
+        return BROKEN(PACKET);
+    return rule == RBPF_RULE_ABSENT ? BROKEN(GROUP) : BROKEN(OPCODE);
+}
+
+RBPF_INLINE int check_insn(const struct checker *c, const uint8_t *p, uint32_t word, uint32_t rule)
+{
+    uint32_t kind = rbpf_rule_kind(rule);
+    struct fields insn = {word >> 8 & 15u, word >> 12 & 15u, (int16_t)(word >> 16), rbpf_imm_at(p)};
     int broken;
 
-    if (rule == 0)
-        return BROKEN(OPCODE);
-    if (rbpf_rule_kind(rule) == RBPF_KIND_REFUSED)
-        return rule & RBPF_RULE_ABSENT ? BROKEN(GROUP) : BROKEN(PACKET);
-    broken = check_fields(word, (uint32_t)rbpf_imm_at(p), rule);
+    if (kind == RBPF_KIND_NONE)
+        return refuse(rule);
+    broken = check_fields(&insn, rule);
     if (broken == KEPT)
-        broken = check_registers(word, rbpf_rule_kind(rule));
+        broken = check_registers(&insn, kind);
     if (broken == KEPT)
-        broken = check_kind(c, p, rbpf_rule_kind(rule));
+        broken = check_kind(c, &insn, kind);
     return broken;
 }
 
-static bool never_goes_on(enum rbpf_kind kind)
+static bool never_goes_on(uint32_t kind)
 {
     return kind == RBPF_KIND_JUMPS || kind == RBPF_KIND_JUMPS32 || kind == RBPF_KIND_EXITS;
 }
 
 /* Leaves c->slot at the instruction that was refused. */
-static int check_body(struct checker *c)
+static RBPF_NOINLINE int check_body(struct checker *c)
 {
     uint32_t next = c->begin;
-    enum rbpf_kind kind;
+    uint32_t kind;
 
     do {
         const uint8_t *p = c->insns + next * RBPF_INSN_BYTES;
-        uint32_t rule = rbpf_opcode_rule(*p);
+        uint32_t word = rbpf_load32_aligned(p);
+        uint32_t rule = rbpf_opcode_rule((uint8_t)word);
         int broken;
 
         c->slot = next;
-        broken = check_insn(c, p, rule);
+        broken = check_insn(c, p, word, rule);
         if (broken != KEPT)
             return broken;
         kind = rbpf_rule_kind(rule);
-        next += kind == RBPF_KIND_LOADS_IMM ? 2u : 1u;
+        /* Not by its kind: compilers would check LDDW on a way of its own. */
+        next += (uint8_t)word == RBPF_OP_LDDW ? 2u : 1u;
     } while (next < c->end);
     return never_goes_on(kind) ? KEPT : BROKEN(FALLS_OFF);
 }
 
-static bool depth_is_valid(const struct rbpf_function *function)
+static bool record_is_valid(const struct rbpf_function *function)
 {
+    uint32_t frame_bytes = rbpf_function_frame(function);
     uint32_t stack_bytes = rbpf_function_stack(function);
 
-    if (rbpf_function_depth(function) == 0)
-        return stack_bytes == 0;
-    return stack_bytes >= rbpf_function_frame(function) && stack_bytes % 8u == 0;
-}
-
-static bool record_is_valid(const struct checker *c, const struct rbpf_function *function)
-{
-    uint32_t entry = rbpf_function_entry(function);
-    uint32_t frame_bytes = rbpf_function_frame(function);
-
-    if (entry < c->begin || entry >= c->end || (entry != 0 && is_second_half(c, entry)))
-        return false;
-    return frame_bytes % 8u == 0 && frame_bytes <= RBPF_FRAME_MAX &&
+    return (frame_bytes | stack_bytes) % 8u == 0 && frame_bytes <= RBPF_FRAME_MAX &&
            (rbpf_function_flags(function) & ~RBPF_FUNCTION_CALLABLE) == 0 &&
-           depth_is_valid(function);
+           (rbpf_function_depth(function) ? stack_bytes >= frame_bytes : stack_bytes == 0);
 }
 
 static void note_callable(struct checker *c, const struct rbpf_function *function)
@@ -295,15 +302,19 @@ static void note_callable(struct checker *c, const struct rbpf_function *functio
         c->callable_stack = stack_bytes;
 }
 
-/* Leaves c->slot at the record that was refused; c->begin is where the next may begin. */
+/* Leaves c->slot at the record that was refused. */
 static int check_records(struct checker *c)
 {
     const struct rbpf_function *function = c->code->functions;
+    uint32_t begin = 0;
 
     for (c->slot = 0; c->slot < c->code->function_count; c->slot++, function++) {
-        if (!record_is_valid(c, function))
+        uint32_t entry = rbpf_function_entry(function);
+
+        if (entry < begin || entry >= c->end || (entry != 0 && is_second_half(c, entry)) ||
+            !record_is_valid(function))
             return BROKEN(FUNCTION);
-        c->begin = rbpf_function_entry(function) + 1u;
+        begin = entry + 1u;
         note_callable(c, function);
     }
     return KEPT;
@@ -312,17 +323,17 @@ static int check_records(struct checker *c)
 static int check_bodies(struct checker *c)
 {
     const struct rbpf_function *function = c->code->functions;
-    const struct rbpf_function *last = function + c->code->function_count - 1;
+    uint32_t left = c->code->function_count;
     const uint32_t count = c->end;
     int broken;
 
     c->end = 0;
     do {
-        c->function = function;
+        c->function = function++;
         c->begin = c->end;
-        c->end = function == last ? count : rbpf_function_entry(function + 1);
+        c->end = --left != 0 ? rbpf_function_entry(function) : count;
         broken = check_body(c);
-    } while (broken == KEPT && function++ != last);
+    } while (broken == KEPT && left != 0);
     return broken;
 }
 
@@ -347,7 +358,7 @@ static RBPF_NOINLINE int check_program(struct checker *c)
 enum rbpf_status rbpf_program_load(struct rbpf_program *program, const struct rbpf_code *code,
                                    struct rbpf_report *report)
 {
-    struct checker c = {.code = code};
+    struct checker c;
     int broken;
 
     if (RBPF_CHECK_HOST && !program)
@@ -357,7 +368,11 @@ enum rbpf_status rbpf_program_load(struct rbpf_program *program, const struct rb
                             (uintptr_t)code->insns % RBPF_INSN_BYTES != 0))
         return RBPF_ERR_ARGUMENT;
 
+    c.code = code;
     c.insns = code->insns;
+    c.slot = 0;
+    c.callable_depth = 0;
+    c.callable_stack = 0;
     broken = check_program(&c);
     if (report)
         report->where = c.slot;

@@ -38,7 +38,6 @@ static bool is_legal(const struct rbpf_insn *i)
         return false;
     switch (rbpf_rule_kind(rule)) {
     case RBPF_KIND_NONE:
-    case RBPF_KIND_REFUSED:
         return false;
     case RBPF_KIND_DIVIDES:
         return i->offset == 0 || i->offset == 1;
