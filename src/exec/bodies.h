@@ -84,7 +84,8 @@ JUMP_OP(JGE, jge)
 JUMP_OP(JSET, jset)
 JUMP_OP(JNE, jne)
 JUMP_OP(JSGT, jsgt)
-JUMP_OP(JSGE, jsge) JUMP_OP(JLT, jlt) JUMP_OP(JLE, jle) JUMP_OP(JSLT, jslt) JUMP_OP(JSLE, jsle)
+JUMP_OP(JSGE, jsge)
+JUMP_OP(JLT, jlt) JUMP_OP(JLE, jle) JUMP_OP(JSLT, jslt) JUMP_OP(JSLE, jsle)
 
     OP(LDXB) LOAD(1) SET32(*p);
 NEXT(LDXB)
@@ -94,20 +95,20 @@ OP(LDXW) LOAD(4) SET32(rbpf_load32(p));
 NEXT(LDXW)
 OP(LDXDW) LOAD(8) SET64(rbpf_load64(p));
 NEXT(LDXDW)
-OP(LDXSB) LOAD(1) SET64(rbpf_movsx64(*p, 8));
+OP(LDXSB) LOAD_APART(1) SET64(rbpf_movsx64(*p, 8));
 NEXT(LDXSB)
-OP(LDXSH) LOAD(2) SET64(rbpf_movsx64(rbpf_load16(p), 16));
+OP(LDXSH) LOAD_APART(2) SET64(rbpf_movsx64(rbpf_load16(p), 16));
 NEXT(LDXSH)
-OP(LDXSW) LOAD(4) SET64(rbpf_extend32(rbpf_load32(p)));
+OP(LDXSW) LOAD_APART(4) SET64(rbpf_extend32(rbpf_load32(p)));
 NEXT(LDXSW)
 
-OP(STB) STORE(1) *p = (uint8_t)IMM32;
+OP(STB) STORE_APART(1) *p = (uint8_t)IMM32;
 NEXT(STB)
-OP(STH) STORE(2) rbpf_store16(p, (uint16_t)IMM32);
+OP(STH) STORE_APART(2) rbpf_store16(p, (uint16_t)IMM32);
 NEXT(STH)
-OP(STW) STORE(4) rbpf_store32(p, IMM32);
+OP(STW) STORE_APART(4) rbpf_store32(p, IMM32);
 NEXT(STW)
-OP(STDW) STORE(8) rbpf_store64(p, IMM64);
+OP(STDW) STORE_APART(8) rbpf_store64(p, IMM64);
 NEXT(STDW)
 OP(STXB) STORE(1) *p = (uint8_t)SRC32;
 NEXT(STXB)

@@ -102,6 +102,18 @@
     if (!rbpf_locate(map, rbpf_move_address(DST64, OFFSET), (size), true, &p))                     \
         goto out_of_bounds;
 
+/* Of instructions that few programs have. */
+#if RBPF_FETCH_WORDS
+#define LOAD_APART(size)                                                                           \
+    p = rbpf_access_at(vm, pc);                                                                    \
+    if (!p)                                                                                        \
+        goto out_of_bounds;
+#define STORE_APART(size) LOAD_APART(size)
+#else
+#define LOAD_APART(size) LOAD(size)
+#define STORE_APART(size) STORE(size)
+#endif
+
 #define ATOMIC                                                                                     \
     status = rbpf_exec_atomic(vm, pc);                                                             \
     if (RBPF_UNLIKELY(status != RBPF_OK))                                                          \
@@ -202,6 +214,8 @@ leave:
 #undef SKIP_SECOND_HALF
 #undef LOAD
 #undef STORE
+#undef LOAD_APART
+#undef STORE_APART
 #undef ATOMIC
 #undef DIVIDE
 #undef TRANSFER
