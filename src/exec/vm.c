@@ -172,7 +172,7 @@ static enum rbpf_status prepare_stack(struct rbpf_vm *vm, const struct rbpf_func
     return RBPF_OK;
 }
 
-/* Those of r3 to r9 and all that are given, in the order of their words. */
+/* Those that are given, 0 in all others, in the order of their words; and none is executed yet. */
 RBPF_INLINE void set_registers(struct rbpf_vm *vm, uint64_t r1, uint32_t r2, uint64_t r10)
 {
     struct rbpf_registers *registers = &vm->registers;
@@ -181,6 +181,7 @@ RBPF_INLINE void set_registers(struct rbpf_vm *vm, uint64_t r1, uint32_t r2, uin
 
     if (RBPF_SPARES_FLASH) {
         *registers = (struct rbpf_registers){0};
+        vm->executed_insns = 0;
         rbpf_set64(vm, 1, r1);
         rbpf_set64(vm, 2, r2);
         rbpf_set64(vm, 10, r10);
@@ -188,6 +189,7 @@ RBPF_INLINE void set_registers(struct rbpf_vm *vm, uint64_t r1, uint32_t r2, uin
     }
     /* Hidden, or compilers would make a call of memset() of it, which takes four times as long. */
     RBPF_OPAQUE(zero);
+    vm->executed_insns = (uint64_t)zero << 32 | zero;
 #if RBPF_SPLIT_REGISTERS
     registers->low[0] = zero;
     registers->low[1] = (uint32_t)r1;
@@ -213,31 +215,17 @@ RBPF_INLINE void set_registers(struct rbpf_vm *vm, uint64_t r1, uint32_t r2, uin
 #endif
 }
 
-enum rbpf_status rbpf_vm_start(struct rbpf_vm *vm, uint32_t function,
-                               const struct rbpf_grant *context)
+/* A VM that is not running, and a function of its program. */
+RBPF_INLINE enum rbpf_status start(struct rbpf_vm *vm, const struct rbpf_function *entry,
+                                   const struct rbpf_grant *context)
 {
-    static const struct rbpf_grant nothing = {0};
-    const struct rbpf_code *code;
-    const struct rbpf_function *entry;
-    struct rbpf_region *regions;
+    struct rbpf_region *regions = vm->regions;
+    uint32_t last = vm->region_count - 1u;
+    uint32_t context_bytes = context->bytes;
+    uint32_t frame_bytes;
     enum rbpf_status status;
-    uint32_t context_bytes, frame_bytes;
 
-    if (RBPF_CHECK_HOST && (!vm || !vm->program))
-        return RBPF_ERR_ARGUMENT;
-    if (RBPF_CHECK_HOST && vm->state == RBPF_STATE_RUNNING)
-        return RBPF_ERR_RUNNING;
-    vm->state = RBPF_STATE_IDLE;
-    code = &vm->program->code;
-    if (function >= code->function_count)
-        return RBPF_ERR_NO_FUNCTION;
-    entry = &code->functions[function];
-    regions = vm->regions;
-    if (!context)
-        context = &nothing;
-    context_bytes = context->bytes;
-    status = RBPF_SPARES_FLASH ? map_number(vm, vm->region_count - 1u, context)
-                               : map(vm, &regions[vm->region_count - 1u], context);
+    status = RBPF_SPARES_FLASH ? map_number(vm, last, context) : map(vm, &regions[last], context);
     if (status == RBPF_OK)
         status = prepare_stack(vm, entry);
     if (status != RBPF_OK)
@@ -246,13 +234,30 @@ enum rbpf_status rbpf_vm_start(struct rbpf_vm *vm, uint32_t function,
     frame_bytes = rbpf_function_frame(entry);
     regions[RBPF_REGION_STACK].readable = frame_bytes;
     regions[RBPF_REGION_STACK].writable = frame_bytes;
-    vm->pc = (const uint8_t *)code->insns + (size_t)rbpf_function_entry(entry) * RBPF_INSN_BYTES;
-    set_registers(vm, context_bytes ? RBPF_ADDRESS(vm->region_count - 1u, 0) : 0, context_bytes,
+    vm->pc = rbpf_insns(vm) + (size_t)rbpf_function_entry(entry) * RBPF_INSN_BYTES;
+    set_registers(vm, context_bytes ? RBPF_ADDRESS(last, 0) : 0, context_bytes,
                   RBPF_ADDRESS(RBPF_REGION_STACK, frame_bytes));
     vm->depth = 0;
-    vm->executed_insns = 0;
-    vm->state = RBPF_STATE_READY;
+    vm->detail = 0;
     return RBPF_OK;
+}
+
+enum rbpf_status rbpf_vm_start(struct rbpf_vm *vm, uint32_t function,
+                               const struct rbpf_grant *context)
+{
+    static const struct rbpf_grant nothing = {0};
+    enum rbpf_status status = RBPF_ERR_NO_FUNCTION;
+
+    if (RBPF_CHECK_HOST && (!vm || !vm->program))
+        return RBPF_ERR_ARGUMENT;
+    if (RBPF_CHECK_HOST && vm->state == RBPF_STATE_RUNNING)
+        return RBPF_ERR_RUNNING;
+    if (RBPF_UNLIKELY(!context))
+        context = &nothing;
+    if (function < vm->program->code.function_count)
+        status = start(vm, &vm->program->code.functions[function], context);
+    vm->state = status == RBPF_OK ? RBPF_STATE_READY : RBPF_STATE_IDLE;
+    return status;
 }
 
 void rbpf_vm_stop(struct rbpf_vm *vm)
