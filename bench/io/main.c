@@ -23,6 +23,7 @@
 #include "hosted.h"
 #include "io.h"
 #include "measure.h"
+#include "options.h"
 
 #define MARK_BYTES 4096u
 #define MARK_THROUGHPUT 0.95
@@ -40,17 +41,7 @@ struct options {
 
 static int fail(const char *what, const char *why)
 {
-    fprintf(stderr, "bench_io: %s: %s\n", what, why);
-    return EXIT_FAILURE;
-}
-
-static bool parse_number(const char *text, uint32_t most, uint32_t *number)
-{
-    char *end = NULL;
-    unsigned long value = text ? strtoul(text, &end, 10) : 0;
-
-    *number = (uint32_t)value;
-    return text && *text >= '0' && *text <= '9' && *end == 0 && value > 0 && value <= most;
+    return options_fail("bench_io", what, why);
 }
 
 static bool is_measured(uint32_t bytes)
@@ -69,18 +60,18 @@ static bool parse(char **args, struct options *options)
         bool known = true;
 
         if (strcmp(*args, "--quick") == 0)
-            options->effort = (struct effort){.rounds = 1, .turn_us = 1};
+            options->effort = (struct effort)CONTEST_QUICK;
         else if (strcmp(*args, "--mark") == 0)
             options->mark = true;
         else if (strcmp(*args, "--csv") == 0)
             known = (options->csv = *++args) != NULL;
         else if (strcmp(*args, "--bytes") == 0)
-            known = parse_number(*++args, sizes[SIZES - 1], &options->bytes) &&
+            known = options_number(*++args, sizes[SIZES - 1], &options->bytes) &&
                     is_measured(options->bytes);
         else if (strcmp(*args, "--items") == 0)
-            known = parse_number(*++args, IO_ITEMS_MAX, &options->items);
+            known = options_number(*++args, IO_ITEMS_MAX, &options->items);
         else if (strcmp(*args, "--rounds") == 0)
-            known = parse_number(*++args, MEASURE_ROUNDS_MOST, &options->effort.rounds);
+            known = options_number(*++args, CONTEST_ROUNDS_MOST, &options->effort.rounds);
         else
             known = false;
         if (!known)
@@ -215,7 +206,7 @@ static bool run_all(const struct options *options, FILE *csv, bool *holds)
 
 int main(int argc, char **argv)
 {
-    struct options options = {.items = IO_ITEMS_MAX, .effort = {.rounds = 40, .turn_us = 1000}};
+    struct options options = {.items = IO_ITEMS_MAX, .effort = CONTEST_EFFORT};
     enum rbpf_status status;
     FILE *csv = NULL;
     bool holds = true;

@@ -6,6 +6,7 @@
 #define MEASURE_H
 
 #include "cell.h"
+#include "contest.h"
 
 /* A mode against another one. */
 enum comparison {
@@ -22,31 +23,13 @@ enum comparison {
 #define COMPARISONS 6u
 extern const char *const comparison_names[COMPARISONS];
 
-struct ratio {
-    /* Of throughput, above 1: the mode is faster than what it is compared with. The median of all
-     * rounds, the quartiles, and that of the best rounds. */
-    double median;
-    double low;
-    double high;
-    double best;
-    /* Of CPU time a byte, of user and kernel; above 1: the mode takes more. The median. */
-    double cpu;
-};
-
 struct measured {
+    /* Of throughput, above 1: the mode is faster than what it is compared with. But `cpu` is of CPU
+     * time a byte: above 1, the mode takes more. */
     struct ratio ratios[COMPARISONS];
-    /* For orientation: MB/s and CPU nanoseconds a byte of each mode, in the best round. */
+    /* For orientation: MB/s of each mode, in the best round. */
     double mb_per_s[MODES];
-    double cpu_ns_per_byte[MODES];
 };
-
-struct effort {
-    /* 1 to MEASURE_ROUNDS_MOST. */
-    uint32_t rounds;
-    /* How long a turn of native code takes; a round has five of each mode. */
-    uint32_t turn_us;
-};
-#define MEASURE_ROUNDS_MOST 999u
 
 /* False: it has said what is wrong. */
 bool measure(const struct cell *cell, const struct effort *effort, struct measured *measured);

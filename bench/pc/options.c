@@ -1,0 +1,22 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+#include "options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+bool options_number(const char *text, uint32_t most, uint32_t *number)
+{
+    char *end = NULL;
+    unsigned long value = text ? strtoul(text, &end, 10) : 0;
+
+    *number = (uint32_t)value;
+    return text && *text >= '0' && *text <= '9' && *end == 0 && value > 0 && value <= most;
+}
+
+int options_fail(const char *program, const char *what, const char *why)
+{
+    fprintf(stderr, "%s: %s: %s\n", program, what, why);
+    return EXIT_FAILURE;
+}
