@@ -1,24 +1,36 @@
 # SPDX-FileCopyrightText: 2026 the librbpf authors
 # SPDX-License-Identifier: MIT
 
-# usage: awk -F , -v name=TABLE -f tables.awk bench/baseline/*/*.csv bench/io/pc.csv
+# usage: awk -F , -v name=TABLE -f tables.awk bench/baseline/*/*.csv bench/*/pc.csv
 # Prints a table of the manual, made of the baselines.
 
 FNR == 1 {
     count = split(FILENAME, part, "/")
     table = part[count]
     sub(/\.csv$/, "", table)
+    # Of this computer: by the folder.
+    if (table == "pc")
+        table = part[count - 1]
     split($0, column, ",")
     next
 }
 # I/O is no count: rows as bench/io/main.c writes them.
-table == "pc" {
+table == "io" {
     if (!(($1, $2, $3) in ratios))
         ratio_keys[++ratio_count] = $1 FS $2 FS $3
     ratios[$1, $2, $3] = 1
     ratio[$1, $2, $3, $4] = $5
     quartiles[$1, $2, $3, $4] = $6 " to " $7
     cpu_time[$1, $2, $3, $4] = $9
+    next
+}
+# Nor are ratios of time: rows as bench/speed/main.c writes them.
+table == "speed" {
+    if (!($1 in is_speed))
+        speed_keys[++speed_count] = $1
+    is_speed[$1] = 1
+    speed[$1, $2 " " $3] = sprintf("%.1f", $4)
+    speed_median[$1, $2 " " $3] = sprintf("%.1f", $5)
     next
 }
 {
@@ -347,6 +359,19 @@ function io_table(headers, i, part, k) {
     }
 }
 
+# How many times as long as native code; of the mean alone, or of all.
+function speed_table(only_mean, i, k) {
+    head("| workload | goto | its median | goto, guest of v2 | switch | small |")
+    for (i = 1; i <= speed_count; i++) {
+        k = speed_keys[i]
+        if (only_mean && k != "mean")
+            continue
+        print "| " (k == "mean" ? "geometric mean of the eleven" : k) " | " speed[k, "goto v3"] \
+            " | " speed_median[k, "goto v3"] " | " speed[k, "goto v2"] " | " \
+            speed[k, "switch v3"] " | " speed[k, "small v3"] " |"
+    }
+}
+
 END {
     cpu = "cortex-m4"
     choose_cpus("cortex-m0 cortex-m3 cortex-m4 cortex-m33 rv32 rv64 xtensa arm-linux s390x-linux")
@@ -370,6 +395,7 @@ END {
     }
     else if (name == "options") options_table()
     else if (name == "functions") functions_table()
+    else if (name ~ /^speed/) speed_table(name == "speed mean")
     else if (name == "io moved") io_table("no")
     else if (name == "io looked at") io_table("yes")
     else {

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: MIT
 
 # usage: tables.sh [--check] [ROOT]
-# Writes the tables of bench/README.md and include/README.md, which are made of bench/baseline and
-# bench/io/pc.csv, and stand between <!-- table NAME --> and <!-- end -->. With --check: fails if they
+# Writes the tables of README.md, bench/README.md and include/README.md, which are made of
+# bench/baseline and bench/*/pc.csv, and stand between <!-- table NAME --> and <!-- end -->. With --check: fails if they
 # are not those.
 # Fails too if an option of config.h has no row in that of include/README.md.
 set -eu
@@ -21,7 +21,7 @@ trap 'rm -rf "$work"' EXIT
 failures=0
 tables=0
 
-for file in bench/README.md include/README.md; do
+for file in README.md bench/README.md include/README.md; do
     sed -n 's/^<!-- table \(.*\) -->$/\1/p' "$root/$file" > "$work/names"
     [ -s "$work/names" ] || {
         echo "$file has no tables"
@@ -30,7 +30,7 @@ for file in bench/README.md include/README.md; do
     rm -f "$work"/table.*
     while read -r name; do
         awk -F , -v name="$name" -f "$here/tables.awk" "$root"/bench/baseline/*/*.csv \
-            "$root/bench/io/pc.csv" > "$work/table.$name"
+            "$root"/bench/*/pc.csv > "$work/table.$name"
         tables=$((tables + 1))
     done < "$work/names"
     awk -v work="$work" '

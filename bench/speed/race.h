@@ -1,0 +1,36 @@
+/* SPDX-FileCopyrightText: 2026 the librbpf authors
+ * SPDX-License-Identifier: MIT */
+
+/* A workload, natively and by each loop, on the same contexts. */
+#ifndef RACE_H
+#define RACE_H
+
+#include "contest.h"
+#include "machine.h"
+#include "workloads.h"
+
+enum way { WAY_NATIVE, WAY_GOTO, WAY_GOTO_V2, WAY_SWITCH, WAY_SMALL, WAYS };
+
+/* Of the clang that compiles guests: -mcpu. */
+enum cpu { CPU_V3, CPU_V2, CPUS };
+
+struct entrant {
+    struct workload workload;
+    /* Has each run begin with the image: opened, verified, and made into a VM. */
+    bool is_cold;
+    /* Is one of those whose mean is taken. */
+    bool counts;
+};
+
+/* What tables call a way. */
+struct way_names {
+    const char *variant;
+    const char *guest;
+};
+extern const struct way_names way_names[WAYS];
+
+/* Compares results and contexts of all ways with the native ones, and then times them. `ratios` has
+ * a row for each way: its time divided by that of native code. False: it has said what is wrong. */
+bool race(const struct entrant *entrant, const struct effort *effort, struct ratio ratios[WAYS]);
+
+#endif
