@@ -206,7 +206,8 @@ static bool run_all(const struct options *options, FILE *csv, bool *holds)
 
 int main(int argc, char **argv)
 {
-    struct options options = {.items = IO_ITEMS_MAX, .effort = CONTEST_EFFORT};
+    struct options options = {.items = IO_ITEMS_MAX,
+                              .effort = {.rounds = 40, .turns = 5, .turn_us = 1000}};
     enum rbpf_status status;
     FILE *csv = NULL;
     bool holds = true;

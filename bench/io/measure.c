@@ -65,17 +65,22 @@ static void evaluate(const struct contest *contest, double bytes, struct measure
 
 bool measure(const struct cell *cell, const struct effort *effort, struct measured *measured)
 {
+    static struct contest contest;
     struct subject subject = {cell, -1};
-    struct contest contest = {.ways = MODES, .subject = &subject, .take = take, .effort = *effort};
-    uint32_t times = contest_find_times(&contest, MODE_NATIVE_SINGLE);
+    uint32_t times;
     uint32_t i;
 
+    contest.ways = MODES;
+    contest.subject = &subject;
+    contest.take = take;
+    contest.effort = *effort;
+    times = contest_find_times(&contest, MODE_NATIVE_SINGLE);
     if (times == 0)
         return false;
     for (i = 0; i < MODES; i++)
         contest.times[i] = times;
     subject.sum = cell_run(cell, MODE_NATIVE_SINGLE, times);
-    if (subject.sum < 0 || !contest_run(&contest))
+    if (subject.sum < 0 || !contest_run(&contest, 0, effort->rounds))
         return false;
     evaluate(&contest, (double)cell->items * cell->bytes, measured);
     return true;

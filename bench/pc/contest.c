@@ -10,9 +10,6 @@
 
 #define TIMES_MOST (1u << 28)
 
-/* What doing it once took in each round. */
-static struct sample samples[CONTEST_WAYS_MOST][CONTEST_ROUNDS_MOST];
-
 static double now_ns(clockid_t clock)
 {
     struct timespec now;
@@ -64,7 +61,7 @@ static uint32_t way_of_turn(uint32_t ways, uint32_t turn, uint32_t i)
     return ((turn % 2 ? ways - 1u - i : i) + turn / 2) % ways;
 }
 
-static bool take_turn(const struct contest *contest, uint32_t way, uint32_t round)
+static bool take_turn(struct contest *contest, uint32_t way, uint32_t round)
 {
     uint32_t times = contest->times[way];
     struct sample sample = {0};
@@ -73,18 +70,18 @@ static bool take_turn(const struct contest *contest, uint32_t way, uint32_t roun
         return false;
     sample.wall_ns /= times;
     sample.cpu_ns /= times;
-    keep_least(&samples[way][round], &sample);
+    keep_least(&contest->samples[way][round], &sample);
     return true;
 }
 
-static bool take_round(const struct contest *contest, uint32_t round)
+static bool take_round(struct contest *contest, uint32_t round)
 {
     uint32_t turns = contest->effort.turns;
     uint32_t turn;
     uint32_t i;
 
     for (i = 0; i < contest->ways; i++)
-        samples[i][round] = (struct sample){DBL_MAX, DBL_MAX};
+        contest->samples[i][round] = (struct sample){DBL_MAX, DBL_MAX};
     for (turn = 0; turn < turns; turn++)
         for (i = 0; i < contest->ways; i++)
             if (!take_turn(contest, way_of_turn(contest->ways, round * turns + turn, i), round))
@@ -92,14 +89,14 @@ static bool take_round(const struct contest *contest, uint32_t round)
     return true;
 }
 
-bool contest_run(const struct contest *contest)
+bool contest_run(struct contest *contest, uint32_t begin, uint32_t end)
 {
     uint32_t round;
 
-    /* The first round warms up: the next takes its place. */
-    if (!take_round(contest, 0))
+    /* The one that warms up: the next takes its place. */
+    if (!take_round(contest, begin))
         return false;
-    for (round = 0; round < contest->effort.rounds; round++)
+    for (round = begin; round < end; round++)
         if (!take_round(contest, round))
             return false;
     return true;
@@ -125,11 +122,11 @@ static double quantile(const double *sorted, uint32_t count, double part)
 
 struct sample contest_best(const struct contest *contest, uint32_t way)
 {
-    struct sample least = samples[way][0];
+    struct sample least = contest->samples[way][0];
     uint32_t i;
 
     for (i = 1; i < contest->effort.rounds; i++)
-        keep_least(&least, &samples[way][i]);
+        keep_least(&least, &contest->samples[way][i]);
     return least;
 }
 
@@ -137,12 +134,14 @@ struct ratio contest_compare(const struct contest *contest, uint32_t way, uint32
 {
     static double wall[CONTEST_ROUNDS_MOST];
     static double cpu[CONTEST_ROUNDS_MOST];
+    const struct sample *samples = contest->samples[way];
+    const struct sample *others = contest->samples[against];
     uint32_t rounds = contest->effort.rounds;
     uint32_t i;
 
     for (i = 0; i < rounds; i++) {
-        wall[i] = samples[way][i].wall_ns / samples[against][i].wall_ns;
-        cpu[i] = samples[way][i].cpu_ns / samples[against][i].cpu_ns;
+        wall[i] = samples[i].wall_ns / others[i].wall_ns;
+        cpu[i] = samples[i].cpu_ns / others[i].cpu_ns;
     }
     qsort(wall, rounds, sizeof *wall, compare_doubles);
     qsort(cpu, rounds, sizeof *cpu, compare_doubles);

@@ -22,7 +22,7 @@ struct sample {
 };
 
 struct effort {
-    /* 1 to CONTEST_ROUNDS_MOST, after one that warms up. */
+    /* 1 to CONTEST_ROUNDS_MOST. */
     uint32_t rounds;
     /* Of each way in a round: the fastest counts. */
     uint32_t turns;
@@ -30,11 +30,7 @@ struct effort {
     uint32_t turn_us;
 };
 
-/* Enough, and hardly any. */
-#define CONTEST_EFFORT                                                                             \
-    {                                                                                              \
-        .rounds = 40, .turns = 5, .turn_us = 1000                                                  \
-    }
+/* Hardly any. */
 #define CONTEST_QUICK                                                                              \
     {                                                                                              \
         .rounds = 1, .turns = 1, .turn_us = 1                                                      \
@@ -48,6 +44,8 @@ struct contest {
     struct effort effort;
     /* How often each way does it in a turn: by the caller, who may ask contest_find_times(). */
     uint32_t times[CONTEST_WAYS_MOST];
+    /* What doing it once took in each round. */
+    struct sample samples[CONTEST_WAYS_MOST][CONTEST_ROUNDS_MOST];
 };
 
 /* One way against another: quotients of the time for the same work. */
@@ -68,10 +66,10 @@ void sample_end(struct sample *sample);
 /* How often a way does it in a turn. 0: something is wrong. */
 uint32_t contest_find_times(const struct contest *contest, uint32_t way);
 
-/* All rounds. What it finds is kept until the next contest. False: something is wrong. */
-bool contest_run(const struct contest *contest);
+/* Rounds from `begin` until before `end`, after one that warms up. False: something is wrong. */
+bool contest_run(struct contest *contest, uint32_t begin, uint32_t end);
 
-/* Time of `way` divided by that of `against`. */
+/* Time of `way` divided by that of `against`, when all rounds are over. */
 struct ratio contest_compare(const struct contest *contest, uint32_t way, uint32_t against);
 
 /* What doing it once takes, in the fastest turn. */

@@ -173,24 +173,26 @@ static bool check(struct racer *what)
     return true;
 }
 
-bool race(const struct entrant *entrant, const struct effort *effort, struct ratio ratios[WAYS])
+static bool prepare(struct contest *contest)
 {
-    struct contest contest = {.ways = WAYS, .subject = &racer, .take = take, .effort = *effort};
     uint32_t way;
 
+    contest->ways = WAYS;
+    contest->subject = &racer;
+    contest->take = take;
+    for (way = 0; way < WAYS; way++) {
+        contest->times[way] = contest_find_times(contest, way);
+        if (contest->times[way] == 0)
+            return false;
+    }
+    return true;
+}
+
+bool race(const struct entrant *entrant, struct contest *contest, uint32_t begin, uint32_t end)
+{
     racer.entrant = entrant;
     if (entrant->workload.context_bytes > POOL_BYTES)
         return complain(entrant, WAY_NATIVE, "too large a context");
-    if (!load_all(&racer) || !check(&racer))
-        return false;
-    for (way = 0; way < WAYS; way++) {
-        contest.times[way] = contest_find_times(&contest, way);
-        if (contest.times[way] == 0)
-            return false;
-    }
-    if (!contest_run(&contest))
-        return false;
-    for (way = 0; way < WAYS; way++)
-        ratios[way] = contest_compare(&contest, way, WAY_NATIVE);
-    return true;
+    return load_all(&racer) && check(&racer) && prepare(contest) &&
+           contest_run(contest, begin, end);
 }

@@ -29,8 +29,9 @@ struct way_names {
 };
 extern const struct way_names way_names[WAYS];
 
-/* Compares results and contexts of all ways with the native ones, and then times them. `ratios` has
- * a row for each way: its time divided by that of native code. False: it has said what is wrong. */
-bool race(const struct entrant *entrant, const struct effort *effort, struct ratio ratios[WAYS]);
+/* Compares results and contexts of all ways with the native ones, and then takes rounds as
+ * contest_run() does. The effort is the caller's, all else of the contest begins as zero. False: it
+ * has said what is wrong. */
+bool race(const struct entrant *entrant, struct contest *contest, uint32_t begin, uint32_t end);
 
 #endif
