@@ -45,11 +45,11 @@ static bool take(void *subject, uint32_t way, uint32_t times, struct sample *sam
 }
 
 /* Throughput is the inverse of time. */
-static struct ratio compare(const struct contest *contest, uint32_t mode, uint32_t against)
+static struct ratio compare(const struct contest *contest, uint32_t mode, uint32_t other)
 {
-    struct ratio ratio = contest_compare(contest, against, mode);
+    struct ratio ratio = contest_compare(contest, other, mode);
 
-    ratio.cpu = contest_compare(contest, mode, against).cpu;
+    ratio.cpu = contest_compare(contest, mode, other).cpu;
     return ratio;
 }
 
