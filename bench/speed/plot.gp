@@ -12,7 +12,7 @@ set style histogram clustered gap 1.5
 set style fill solid border -1
 set boxwidth 0.9
 set logscale y 2
-set yrange [4:256]
+set yrange [4:512]
 set grid ytics
 set xtics rotate by -30 nomirror
 set key top left horizontal
