@@ -13,8 +13,12 @@ if(CMAKE_C_COMPILER_ID MATCHES "GNU|Clang")
   set(RBPF_LOOP_GOTO_OPTIONS -O2)
 endif()
 if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
-  list(APPEND RBPF_LOOP_GOTO_OPTIONS -fno-tree-pre -fno-tree-coalesce-vars
-    -freorder-blocks-algorithm=simple --param=max-goto-duplication-insns=4)
+  if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64" AND CMAKE_SIZEOF_VOID_P EQUAL 8)
+    list(APPEND RBPF_LOOP_GOTO_OPTIONS -fno-crossjumping)
+  else()
+    list(APPEND RBPF_LOOP_GOTO_OPTIONS -fno-tree-pre -fno-tree-coalesce-vars
+      -freorder-blocks-algorithm=simple --param=max-goto-duplication-insns=4)
+  endif()
 endif()
 if(CMAKE_C_COMPILER_ID STREQUAL "Clang" AND CMAKE_C_COMPILER_VERSION VERSION_GREATER_EQUAL 19
     AND CMAKE_C_COMPILER_VERSION VERSION_LESS 20)
