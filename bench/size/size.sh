@@ -149,6 +149,7 @@ count_flash() {
         row run $variant no-divmul -DRBPF_GROUPS=0x18fu
         row run $variant no-callx -DRBPF_GROUPS=0x13fu
         row run $variant no-v4 -DRBPF_GROUPS=0xbfu
+        row run $variant no-atomic-v4 -DRBPF_GROUPS=0xb3u
         row run $variant base-only -DRBPF_GROUPS=0x3u
         row run $variant split-registers-0 -DRBPF_SPLIT_REGISTERS=0
         row run $variant split-registers-1 -DRBPF_SPLIT_REGISTERS=1

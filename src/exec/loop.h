@@ -147,6 +147,7 @@ enum rbpf_status LOOP_NAME(struct rbpf_vm *vm)
     const struct rbpf_bank bank = rbpf_bank_of(vm);
     enum rbpf_status status;
     const struct rbpf_helper *helper;
+    uint64_t operand;
     intptr_t ahead;
     uint8_t *p;
     FETCHED

@@ -189,7 +189,7 @@ RBPF_INLINE void set_registers(struct rbpf_vm *vm, uint64_t r1, uint32_t r2, uin
     }
     /* Hidden, or compilers would make a call of memset() of it, which takes four times as long. */
     RBPF_OPAQUE(zero);
-    vm->executed_insns = (uint64_t)zero << 32 | zero;
+    vm->executed_insns = 0;
 #if RBPF_SPLIT_REGISTERS
     registers->low[0] = zero;
     registers->low[1] = (uint32_t)r1;

@@ -123,7 +123,7 @@
     X(0x4d, JSET64_REG, "&", JMP_REG, BASE64, WARM)                                                \
     X(0x56, JNE32_IMM, "!=", JMP_IMM, BASE32, HOT)                                                 \
     X(0x5e, JNE32_REG, "!=", JMP_REG, BASE32, WARM)                                                \
-    X(0x55, JNE64_IMM, "!=", JMP_IMM, BASE64, HOT)                                                 \
+    X(0x55, JNE64_IMM, "!=", JMP_IMM, BASE64, WARM)                                                \
     X(0x5d, JNE64_REG, "!=", JMP_REG, BASE64, WARM)                                                \
     X(0x66, JSGT32_IMM, "s>", JMP_IMM, BASE32, WARM)                                               \
     X(0x6e, JSGT32_REG, "s>", JMP_REG, BASE32, WARM)                                               \
@@ -156,7 +156,7 @@
     X(0x71, LDXB, "u8", LDX, BASE32, HOT)                                                          \
     X(0x69, LDXH, "u16", LDX, BASE32, HOT)                                                         \
     X(0x61, LDXW, "u32", LDX, BASE32, HOT)                                                         \
-    X(0x79, LDXDW, "u64", LDX, BASE64, HOT)                                                        \
+    X(0x79, LDXDW, "u64", LDX, BASE64, WARM)                                                       \
     X(0x91, LDXSB, "s8", LDX, V4, COLD)                                                            \
     X(0x89, LDXSH, "s16", LDX, V4, COLD)                                                           \
     X(0x81, LDXSW, "s32", LDX, V4, COLD)                                                           \
@@ -167,7 +167,7 @@
     X(0x73, STXB, "u8", STX, BASE32, HOT)                                                          \
     X(0x6b, STXH, "u16", STX, BASE32, WARM)                                                        \
     X(0x63, STXW, "u32", STX, BASE32, HOT)                                                         \
-    X(0x7b, STXDW, "u64", STX, BASE64, HOT)                                                        \
+    X(0x7b, STXDW, "u64", STX, BASE64, WARM)                                                       \
     X(0xc3, ATOMIC32, "u32", ATOMIC, ATOMIC32, COLD)                                               \
     X(0xdb, ATOMIC64, "u64", ATOMIC, ATOMIC64, COLD)                                               \
     X(0x20, LDABSW, "", PACKET, PACKET, COLD)                                                      \
