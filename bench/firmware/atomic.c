@@ -58,7 +58,7 @@ static uint32_t count(const struct operation *operation, unsigned size, uint64_t
         rbpf_store64((uint8_t *)&context, found);
         machine_expect(rbpf_vm_start(&machine.vm, 0, &grant), RBPF_OK, "start");
         counted_port_ticks = COUNTER_MASK;
-        machine_expect(rbpf_run_with(&machine.vm, 100, rbpf_loop_small), RBPF_OK, operation->name);
+        machine_expect(rbpf_run_with(&machine.vm, 100, rbpf_loop_switch), RBPF_OK, operation->name);
     }
     if (counted_port_ticks == COUNTER_MASK)
         counter_fail("the critical section was not entered");

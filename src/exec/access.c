@@ -15,20 +15,22 @@ enum rbpf_status rbpf_access_fault(const struct rbpf_vm *vm, uint32_t size, uint
                                                                 : RBPF_FAULT_BOUNDS;
 }
 
-/* The access at `pc`, whose size loses the bits that `mask` has not. */
-static RBPF_NOINLINE uint8_t *locate(const struct rbpf_vm *vm, const uint8_t *pc, uint32_t mask)
+/* The access at `pc`; `writes` is RBPF_ACCESS_WRITES, or 0 to have writes checked as reads. */
+static RBPF_NOINLINE uint8_t *locate(const struct rbpf_vm *vm, const uint8_t *pc, uint32_t writes)
 {
-    uint32_t size = rbpf_size_at(pc) | (rbpf_writes_at(pc) ? RBPF_ACCESS_WRITES : 0);
+    uint32_t size = rbpf_size_at(pc);
 
-    return rbpf_access(vm, size & mask, rbpf_address_at(vm, pc));
+    if (rbpf_writes_at(pc))
+        size |= writes;
+    return rbpf_access(vm, size, rbpf_address_at(vm, pc));
 }
 
 uint8_t *rbpf_access_at(const struct rbpf_vm *vm, const uint8_t *pc)
 {
-    return locate(vm, pc, UINT32_MAX);
+    return locate(vm, pc, RBPF_ACCESS_WRITES);
 }
 
 enum rbpf_status rbpf_access_fault_at(const struct rbpf_vm *vm, const uint8_t *pc)
 {
-    return locate(vm, pc, ~RBPF_ACCESS_WRITES) ? RBPF_FAULT_READ_ONLY : RBPF_FAULT_BOUNDS;
+    return locate(vm, pc, 0) ? RBPF_FAULT_READ_ONLY : RBPF_FAULT_BOUNDS;
 }

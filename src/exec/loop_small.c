@@ -6,6 +6,8 @@
  * and 32-bit forms go through the 64-bit expressions. Relies on the verifier
  * as the others do, and leaves vm->pc and vm->limit as they do.
  */
+#include <rbpf/port.h>
+
 #include "exec/alu.h"
 #include "exec/exec.h"
 
@@ -19,6 +21,7 @@ static const uint8_t conditions[] = {
     [RBPF_OPERATION(RBPF_OP_JEQ64_IMM)] = EQUAL,
     [RBPF_OPERATION(RBPF_OP_JGT64_IMM)] = ABOVE,
     [RBPF_OPERATION(RBPF_OP_JGE64_IMM)] = EQUAL | ABOVE,
+    [RBPF_OPERATION(RBPF_OP_JSET64_IMM)] = BELOW | ABOVE,
     [RBPF_OPERATION(RBPF_OP_JNE64_IMM)] = BELOW | ABOVE,
     [RBPF_OPERATION(RBPF_OP_JSGT64_IMM)] = ABOVE | AS_SIGNED,
     [RBPF_OPERATION(RBPF_OP_JSGE64_IMM)] = EQUAL | ABOVE | AS_SIGNED,
@@ -32,38 +35,46 @@ static bool holds(uint64_t a, uint64_t b, uint32_t operation)
 {
     uint32_t condition = conditions[operation];
     uint64_t sign = condition & AS_SIGNED ? (uint64_t)1 << 63 : 0;
+    uint32_t relation = EQUAL;
 
-    if (operation == RBPF_OPERATION(RBPF_OP_JSET64_IMM))
-        return (a & b) != 0;
-    if (a == b)
-        return (condition & EQUAL) != 0;
-    return (condition & ((a ^ sign) < (b ^ sign) ? BELOW : ABOVE)) != 0;
+    if (operation == RBPF_OPERATION(RBPF_OP_JSET64_IMM)) {
+        a &= b;
+        b = 0;
+    }
+    if (a != b)
+        relation = (a ^ sign) < (b ^ sign) ? BELOW : ABOVE;
+    return (condition & relation) != 0;
 }
 
-/* Apart, since they are used twice and take 30 bytes where words have 32 bits. */
-static RBPF_NOINLINE uint64_t shift_left(uint64_t a, uint32_t count)
-{
-    return rbpf_lsh64(a, count);
-}
-
+/* Apart, since it is used three times and takes 28 bytes where words have 32 bits. */
 static RBPF_NOINLINE uint64_t shift_right(uint64_t a, uint32_t count)
 {
-    return rbpf_rsh64(a, count);
+    return a >> count;
 }
 
-/* LE only cuts off, since the guest is little-endian; BE and BSWAP swap alike. */
-static uint64_t swap(uint8_t opcode, uint64_t a, uint32_t width)
+/* BE and BSWAP swap alike. */
+static uint64_t swap(uint8_t opcode, uint64_t a, int32_t width)
 {
-    uint32_t unused = 64u - width;
-
-    return shift_right(opcode == RBPF_OP_LE ? shift_left(a, unused) : rbpf_swap64(a), unused);
+    if (opcode == RBPF_OP_LE)
+        return width == 64 ? a : width == 32 ? (uint32_t)a : (uint16_t)a;
+    return shift_right(rbpf_swap64(a), 64u - (uint32_t)width);
 }
 
+/* The low `width` bits, up to 32, with their sign. */
+static uint64_t extend(uint64_t a, uint32_t width)
+{
+    uint32_t unused = 32u - width;
+
+    return (uint64_t)(int64_t)((int32_t)((uint32_t)a << unused) >> unused);
+}
+
+/* All that is arithmetic but byte swaps; of what a 32-bit form computes, the low word is right. */
 static RBPF_NOINLINE uint64_t compute(uint64_t a, uint64_t b, const uint8_t *pc)
 {
-    int32_t offset = rbpf_offset_at(pc);
+    uint32_t width = pc[2];
     uint64_t sign = rbpf_arsh64(a, 63);
-    uint32_t count = (uint32_t)b & (RBPF_CLASS(*pc) == RBPF_CLASS_ALU64 ? 63u : 31u);
+    /* Bit 0 is what ALU64 has and ALU has not. */
+    uint32_t count = (uint32_t)b & (31u | (uint32_t)*pc << 5) & 63u;
 
     switch (RBPF_OPERATION(*pc)) {
     case RBPF_OPERATION(RBPF_OP_ADD64_IMM):
@@ -80,7 +91,7 @@ static RBPF_NOINLINE uint64_t compute(uint64_t a, uint64_t b, const uint8_t *pc)
     case RBPF_OPERATION(RBPF_OP_AND64_IMM):
         return rbpf_and64(a, b);
     case RBPF_OPERATION(RBPF_OP_LSH64_IMM):
-        return shift_left(a, count);
+        return a << count;
     case RBPF_OPERATION(RBPF_OP_RSH64_IMM):
         return shift_right(a, count);
     case RBPF_OPERATION(RBPF_OP_NEG64):
@@ -88,26 +99,22 @@ static RBPF_NOINLINE uint64_t compute(uint64_t a, uint64_t b, const uint8_t *pc)
     case RBPF_OPERATION(RBPF_OP_XOR64_IMM):
         return rbpf_xor64(a, b);
     case RBPF_OPERATION(RBPF_OP_MOV64_IMM):
-        return HAS_V4 && offset ? rbpf_movsx64(b, offset) : b;
-    case RBPF_OPERATION(RBPF_OP_ARSH64_IMM):
+        return HAS_V4 && width ? extend(b, width) : b;
+    default: /* ARSH */
         return shift_right(a ^ sign, count) ^ sign;
-    default: /* LE, BE, BSWAP */
-        return swap(*pc, a, (uint32_t)rbpf_imm_at(pc));
     }
 }
 
-/* The operands of a 32-bit form are widened so that the low word of the answer is right. */
+/* Of a 32-bit form, only what is shifted right has to be widened for the low word to be right. */
 static uint64_t alu(const uint8_t *pc, uint64_t a, uint64_t b)
 {
     uint32_t operation = RBPF_OPERATION(*pc);
-    bool narrow = RBPF_CLASS(*pc) == RBPF_CLASS_ALU && operation != RBPF_OPERATION(RBPF_OP_LE);
-    bool with_sign =
-        operation == RBPF_OPERATION(RBPF_OP_ARSH32_IMM) || (HAS_V4 && rbpf_offset_at(pc) != 0);
+    bool narrow = RBPF_CLASS(*pc) == RBPF_CLASS_ALU;
 
-    if (narrow) {
-        a = rbpf_widen(a, with_sign);
-        b = rbpf_widen(b, with_sign);
-    }
+    if (operation == RBPF_OPERATION(RBPF_OP_LE))
+        return swap(*pc, a, rbpf_imm_at(pc));
+    if (narrow)
+        a = rbpf_widen(a, operation == RBPF_OPERATION(RBPF_OP_ARSH32_IMM));
     a = compute(a, b, pc);
     return narrow ? (uint32_t)a : a;
 }
@@ -122,8 +129,8 @@ static bool is_taken(const uint8_t *pc, uint64_t a, uint64_t b)
     return holds(a, b, RBPF_OPERATION(*pc));
 }
 
-/* pc and limit stay at the same distance. */
-static void jump(struct rbpf_vm *vm)
+/* pc and limit stay at the same distance, which tells whether the budget is used up. */
+static enum rbpf_status jump(struct rbpf_vm *vm)
 {
     int32_t slots =
         RBPF_HAS_JA32 && *vm->pc == RBPF_OP_JA32 ? rbpf_imm_at(vm->pc) : rbpf_offset_at(vm->pc);
@@ -131,40 +138,58 @@ static void jump(struct rbpf_vm *vm)
 
     vm->pc += distance;
     vm->limit += (uintptr_t)distance;
+    return rbpf_is_used_up(vm->limit, vm->pc + RBPF_INSN_BYTES) ? RBPF_YIELDED : RBPF_OK;
 }
 
-static enum rbpf_status move(struct rbpf_vm *vm, uint64_t b)
+/* Stores `value` at `p`, or returns what is there instead: `value` is 0 then. */
+static uint64_t move(const uint8_t *pc, uint8_t *p, uint64_t value)
 {
-    const uint8_t *pc = vm->pc;
     const uint32_t size = rbpf_size_at(pc);
-    uint8_t bytes[8] = {0};
-    uint8_t *p = rbpf_access_at(vm, pc);
-    uint64_t value;
+    const bool writes = rbpf_writes_at(pc);
+    uint8_t bytes[8];
 
-    if (!p)
-        return rbpf_access_fault_at(vm, pc);
-    if (rbpf_writes_at(pc)) {
-        rbpf_store64(bytes, b);
-        memcpy(p, bytes, size);
-        return RBPF_OK;
-    }
-    memcpy(bytes, p, size);
+    rbpf_store64(bytes, value);
+    memcpy(writes ? p : bytes, writes ? bytes : p, size);
     value = rbpf_load64(bytes);
     /* MEMSX has bit 7 of the opcode. */
-    if (HAS_V4 && *pc & 0x80u)
-        value = rbpf_movsx64(value, (int32_t)size * 8);
-    rbpf_set64(vm, rbpf_dst_at(pc), value);
-    return RBPF_OK;
+    return HAS_V4 && *pc & 0x80u ? extend(value, size * 8u) : value;
+}
+
+/*
+ * The atomic operation at `pc`, which is done on the aligned memory at `p`. Returns what was there.
+ * The operations that have an operator are numbered as those of arithmetic are (RFC 9669,
+ * section 5.3), so that the immediate's first byte serves as an opcode.
+ */
+static uint64_t modify(const struct rbpf_vm *vm, const uint8_t *pc, uint8_t *p, uint64_t operand)
+{
+    const uint32_t size = rbpf_size_at(pc);
+    const uint8_t operation = pc[4];
+    uint8_t bytes[8] = {0};
+    uint64_t old;
+
+    RBPF_CRITICAL_ENTER();
+    memcpy(bytes, p, size);
+    old = rbpf_load64(bytes);
+    if (operation < (RBPF_ATOMIC_XCHG & ~RBPF_ATOMIC_FETCH))
+        operand = compute(old, operand, pc + 4);
+    else if (operation == RBPF_ATOMIC_CMPXCHG &&
+             old != (*pc == RBPF_OP_ATOMIC64 ? rbpf_reg64(vm, 0) : rbpf_reg32(vm, 0)))
+        operand = old;
+    rbpf_store64(bytes, operand);
+    memcpy(p, bytes, size);
+    RBPF_CRITICAL_EXIT();
+    return old;
 }
 
 /* LDDW takes two slots but counts as one instruction. */
-static void load_immediate(struct rbpf_vm *vm)
+static uint64_t load_immediate(struct rbpf_vm *vm)
 {
     uint64_t high = rbpf_load32_aligned(vm->pc + 12);
+    uint64_t value = high << 32 | (uint32_t)rbpf_imm_at(vm->pc);
 
-    rbpf_set64(vm, rbpf_dst_at(vm->pc), high << 32 | (uint32_t)rbpf_imm_at(vm->pc));
     vm->pc += RBPF_INSN_BYTES;
     vm->limit += RBPF_INSN_BYTES;
+    return value;
 }
 
 /* CALL, CALLX and EXIT, of operations 8 and 9. */
@@ -179,32 +204,48 @@ static bool is_atomic(uint8_t opcode)
     return (RBPF_HAS_ATOMIC32 || RBPF_HAS_ATOMIC64) && (opcode & 0xe0u) == 0xc0u;
 }
 
-/* RBPF_OK: go on behind it; RBPF_YIELDED: look at the budget first. */
+/* RBPF_OK: go on behind it; RBPF_YIELDED: the budget is used up there. */
 static enum rbpf_status execute(struct rbpf_vm *vm)
 {
     const uint8_t *pc = vm->pc;
     uint32_t class = RBPF_CLASS(*pc);
     bool by_register = class == RBPF_CLASS_STX || (class >= RBPF_CLASS_ALU && RBPF_IS_REG(*pc));
     uint64_t a = rbpf_reg64(vm, rbpf_dst_at(pc));
+    /* Of loads, the immediate is 0. */
     uint64_t b = by_register ? rbpf_reg64(vm, rbpf_src_at(pc)) : (uint64_t)(int64_t)rbpf_imm_at(pc);
+    uint32_t target = rbpf_dst_at(pc);
+    uint8_t *p;
 
     switch (class) {
     case RBPF_CLASS_LD:
-        load_immediate(vm);
-        return RBPF_OK;
+        b = load_immediate(vm);
+        break;
     case RBPF_CLASS_ALU:
     case RBPF_CLASS_ALU64:
-        rbpf_set64(vm, rbpf_dst_at(pc), alu(pc, a, b));
-        return RBPF_OK;
+        b = alu(pc, a, b);
+        break;
     case RBPF_CLASS_JMP:
     case RBPF_CLASS_JMP32:
-        if (!is_taken(pc, a, b))
-            return RBPF_OK;
-        jump(vm);
-        return RBPF_YIELDED;
+        return is_taken(pc, a, b) ? jump(vm) : RBPF_OK;
     default:
-        return is_atomic(*pc) ? rbpf_exec_atomic(vm, pc) : move(vm, b);
+        p = rbpf_access_at(vm, pc);
+        if (!p)
+            return rbpf_access_fault_at(vm, pc);
+        if (is_atomic(*pc)) {
+            if (((uint32_t)a + (uint32_t)rbpf_offset_at(pc)) & (rbpf_size_at(pc) - 1u))
+                return RBPF_FAULT_ALIGNMENT;
+            b = modify(vm, pc, p, b);
+            if (!(pc[4] & RBPF_ATOMIC_FETCH))
+                return RBPF_OK;
+            target = pc[4] == RBPF_ATOMIC_CMPXCHG ? 0 : rbpf_src_at(pc);
+        } else {
+            b = move(pc, p, b);
+            if (class != RBPF_CLASS_LDX)
+                return RBPF_OK;
+        }
     }
+    rbpf_set64(vm, target, b);
+    return RBPF_OK;
 }
 
 enum rbpf_status rbpf_loop_small(struct rbpf_vm *vm)
@@ -214,14 +255,14 @@ enum rbpf_status rbpf_loop_small(struct rbpf_vm *vm)
     do {
         if (is_transfer(*vm->pc)) {
             status = rbpf_exec_transfer(vm);
-            if (status != RBPF_YIELDED)
+            if (status != RBPF_YIELDED || rbpf_is_used_up(vm->limit, vm->pc))
                 return status;
+            status = RBPF_OK;
         } else {
             status = execute(vm);
-            if (status != RBPF_OK && status != RBPF_YIELDED)
-                return status;
-            vm->pc += RBPF_INSN_BYTES;
+            if (status >= RBPF_OK)
+                vm->pc += RBPF_INSN_BYTES;
         }
-    } while (status == RBPF_OK || !rbpf_is_used_up(vm->limit, vm->pc));
+    } while (status == RBPF_OK);
     return status;
 }

@@ -65,7 +65,7 @@ bites x86_64:goto 'DIV 64X' exec/divide.c 's/if (b != 0) {/if (b != 1) {/'
 bites armv7m:small 'SMOD 64X' exec/divide.c 's/modulo ? a : a ^ b/a ^ b/'
 # Jumps: the condition, the distance, the budget
 bites s390x:step 'JA 32' exec/bodies.h 's/OP(JA32) JUMP(IMM)/OP(JA32) JUMP(OFFSET)/'
-bites x86_64:small 'JSET 64K' exec/loop_small.c 's/return (a & b) != 0;/return (a \& b) == b;/'
+bites x86_64:small 'JSET 64K' exec/loop_small.c 's/a &= b;/a |= b;/'
 # Memory: width, a check that is too wide, one of the wrong length
 bites armv7m:goto 'STX W' exec/bodies.h 's/OP(STXW) STORE(4)/OP(STXW) STORE(2)/'
 bites x86_64:goto 'ST B' exec/exec.h 's/rbpf_fits(region->writable,/rbpf_fits(region->readable,/'
