@@ -42,6 +42,11 @@ static bool is_second_half(const struct checker *c, uint32_t slot)
     return c->insns[slot * RBPF_INSN_BYTES] == 0;
 }
 
+static uint32_t word_at(const struct checker *c, uint32_t slot)
+{
+    return rbpf_load32_aligned(c->insns + slot * RBPF_INSN_BYTES);
+}
+
 /* An instruction's fields, each in a word of its own. */
 struct fields {
     uint32_t dst;
@@ -123,9 +128,7 @@ static int check_lddw(const struct checker *c, const struct fields *insn)
         return BROKEN(LDDW_SOURCE);
     if (c->slot + 1u >= c->end)
         return BROKEN(LDDW_CUT);
-    return rbpf_load32_aligned(c->insns + (c->slot + 1u) * RBPF_INSN_BYTES) != 0
-               ? BROKEN(LDDW_SECOND)
-               : KEPT;
+    return word_at(c, c->slot + 1u) != 0 ? BROKEN(LDDW_SECOND) : KEPT;
 }
 
 /* The slot that lies `distance` behind the next one; what lies outside of 32 bits wraps to what
