@@ -98,7 +98,7 @@ static int check_form(uint32_t kind, uint32_t offset)
 
     if (!is_one_of(offset, forms[kind - RBPF_KIND_DIVIDES]))
         return BROKEN(OFFSET);
-    return RBPF_HAS(RBPF_GROUP_V4) || offset == 0 ? KEPT : BROKEN(GROUP);
+    return offset == 0 ? KEPT : RBPF_HAS(RBPF_GROUP_V4) ? KEPT : BROKEN(GROUP);
 }
 
 static int check_width(uint32_t imm)
