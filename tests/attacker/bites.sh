@@ -111,22 +111,23 @@ in_function() {
 say "check that is taken out" "attempt" "what then happens"
 
 takes_out "a load ends within its region" src/exec/exec.h \
-    's/if (RBPF_UNLIKELY(!rbpf_fits(region->readable/if (0 \&\& (!rbpf_fits(region->readable/' read-behind
+    's/if (RBPF_UNLIKELY(size == 1 ?/if (writes \&\& (size == 1 ?/' read-behind
 takes_out "a store ends within its region" src/exec/exec.h \
-    's/if (RBPF_UNLIKELY(!rbpf_fits(region->writable/if (0 \&\& (!rbpf_fits(region->writable/' write-behind
+    's/if (RBPF_UNLIKELY(size == 1 ?/if (!writes \&\& (size == 1 ?/' write-behind
 takes_out "a store is to a region that may be written" src/exec/exec.h \
-    's/!rbpf_fits(region->writable/!rbpf_fits(region->readable/' write-board
+    "$(in_function rbpf_locate 's/length = writes ? .*/length = region->readable;/')" write-board
 takes_out "a load is from a region that is there" src/exec/exec.h \
-    "$(in_function rbpf_readable 's/if (RBPF_UNLIKELY(number >= map.count))/if (0)/')" read-no-region
+    "$(in_function rbpf_locate 's/if (RBPF_UNLIKELY(number >=/if (writes \&\& (number >=/')" read-no-region
 takes_out "a store is to a region that is there" src/exec/exec.h \
-    "$(in_function rbpf_writable 's/if (RBPF_UNLIKELY(number >= map.count))/if (0)/')" write-no-region
+    "$(in_function rbpf_locate 's/if (RBPF_UNLIKELY(number >=/if (!writes \&\& (number >=/')" \
+    write-no-region
 takes_out "a helper's argument lies within a region" src/exec/helper.c \
     's/^    p = RBPF_SPARES_FLASH.*/    p = vm->regions[address >> 32].base + (uint32_t)address;/' \
     helper-across
 takes_out "a helper's argument is below 2 GiB" src/exec/helper.c \
     "$(in_function check_argument 's/if (bytes > RBPF_GRANT_MAX)/if (0)/')" helper-2-gib
 takes_out "a helper's argument may be written" src/exec/helper.c \
-    's/if (arg->kind == RBPF_ARG_KIND_WRITES)/if (0)/' helper-into-context
+    's/if (rbpf_argument_kind(arg) == RBPF_ARG_KIND_WRITES)/if (0)/' helper-into-context
 takes_out "all of a helper's arguments are right" src/exec/helper.c \
     "$(in_function check_arguments 's/if (RBPF_UNLIKELY(status != RBPF_OK))/if (0)/')" format-others
 takes_out "what a helper finds by itself is below 2 GiB" src/exec/helper.c \
