@@ -69,6 +69,57 @@ static struct verdict after_a_fault(void)
     return PASSED;
 }
 
+/* Fails as `seen[0]` says, or charges 3. */
+static enum rbpf_status fail_or_charge(struct test_user *user, struct rbpf_call *call)
+{
+    if (user->seen[0] == RBPF_OK)
+        rbpf_call_charge(call, 3);
+    return (enum rbpf_status)user->seen[0];
+}
+
+/* What a fault has left is no charge of the next run, nor in the way of one. */
+static struct verdict charges_after_a_fault(void)
+{
+    static const int32_t statuses[] = {RBPF_ERR_ARGUMENT, INT16_MAX, INT32_MAX, INT32_MIN};
+    struct test_user user = {.fn = fail_or_charge};
+    struct machine_setup setup = SETUP(user_program);
+    uint32_t way, i;
+
+    setup.user = &user;
+    for (way = 0; way < RUN_WAYS; way++)
+        for (i = 0; i < COUNT_OF(statuses); i++) {
+            CHECK_STATUS(machine_ready(m, &setup), RBPF_OK);
+            user.seen[0] = statuses[i];
+            CHECK_STATUS(run_way(vm, way, 0), RBPF_FAULT_HELPER_FAILED);
+            user.seen[0] = RBPF_OK;
+            CHECK_STATUS(machine_start(m, &setup, 0), RBPF_OK);
+            CHECK_STATUS(run_way(vm, way, 0), RBPF_OK);
+            CHECK_EQUAL(rbpf_vm_executed(vm), 5);
+        }
+    return PASSED;
+}
+
+static struct verdict calls_after_a_refusal(void)
+{
+    static const uint64_t program[] = {JMP_K(BPF_JNE, 2, 1, 1), CALL_HELPER(HELPER_STRLEN),
+                                       CALL_HELPER(HELPER_NOTHING), EXIT()};
+    static const uint8_t letters[] = {'a', 'b'};
+    struct machine_setup setup = SETUP(program);
+    uint32_t way;
+
+    setup.context = letters;
+    for (way = 0; way < RUN_WAYS; way++) {
+        setup.context_bytes = 1;
+        CHECK_STATUS(machine_ready(m, &setup), RBPF_OK);
+        CHECK_STATUS(run_way(vm, way, 0), RBPF_FAULT_BOUNDS);
+        setup.context_bytes = 2;
+        CHECK_STATUS(machine_start(m, &setup, 0), RBPF_OK);
+        CHECK_STATUS(run_way(vm, way, 0), RBPF_OK);
+        CHECK_EQUAL(rbpf_vm_executed(vm), 3);
+    }
+    return PASSED;
+}
+
 /* The context is lent until the run has ended: a record does not look at it again. */
 static struct verdict fault_of_a_string_that_is_gone(void)
 {
@@ -367,6 +418,40 @@ static struct verdict fault_of_a_long_chain(void)
     return PASSED;
 }
 
+/* All that a VM with many frames needs; those behind the second are never used, nor there. */
+static struct {
+    struct rbpf_vm vm;
+    struct rbpf_program program;
+    struct rbpf_region regions[RBPF_REGION_COUNT(0)];
+    struct rbpf_function functions[2];
+    uint64_t insns[4];
+    struct rbpf_frame frames[2];
+} deep;
+
+static struct verdict many_frames(void)
+{
+    static const uint32_t counts[] = {65534, 65535, 65536, 65537, 131072};
+    static const uint64_t program[] = {CALL_LOCAL(1), EXIT(), MOV64_K(0, 5), EXIT()};
+    struct rbpf_code code = {.insns = deep.insns, .insns_bytes = sizeof deep.insns};
+    struct rbpf_vm_config config = {.program = &deep.program,
+                                    .regions = deep.regions,
+                                    .region_count = RBPF_REGION_COUNT(0),
+                                    .frames = deep.frames};
+    uint32_t i;
+
+    memcpy(deep.insns, program, sizeof program);
+    CHECK_STATUS(rbpf_functions_find(&code, deep.functions, COUNT_OF(deep.functions)), RBPF_OK);
+    CHECK_STATUS(rbpf_program_load(&deep.program, &code, NULL), RBPF_OK);
+    for (i = 0; i < COUNT_OF(counts); i++) {
+        config.frame_count = counts[i];
+        CHECK_STATUS(rbpf_vm_init(&deep.vm, &config), RBPF_OK);
+        CHECK_STATUS(rbpf_vm_start(&deep.vm, 0, NULL), RBPF_OK);
+        CHECK_STATUS(rbpf_run(&deep.vm, 10), RBPF_OK);
+        CHECK_EQUAL(rbpf_vm_result(&deep.vm), 5);
+    }
+    return PASSED;
+}
+
 /* Step by step, and by the loops that look at the whole opcode. */
 static struct verdict changed_to(uint8_t opcode)
 {
@@ -414,6 +499,8 @@ static const struct case_function states[] = {
     {"not started", not_started},
     {"after the end", after_the_end},
     {"after a fault", after_a_fault},
+    {"charges after a fault", charges_after_a_fault},
+    {"calls after a refusal", calls_after_a_refusal},
     {"fault of a string that is gone", fault_of_a_string_that_is_gone},
     {"no fault", no_fault},
     {"start again", start_again},
@@ -430,6 +517,7 @@ static const struct case_function states[] = {
     {"null and too few", wrong_arguments},
     {"null", null_arguments},
     {"fault of a long chain", fault_of_a_long_chain},
+    {"more than 65535 frames", many_frames},
     {"instructions that changed", insns_changed},
     {"registers beyond r10", registers_beyond},
 };
