@@ -366,6 +366,78 @@ static struct verdict charge_counts(void)
     return PASSED;
 }
 
+/* The call of a helper that takes numbers uses up a budget of `before` + 1 + `charge`: the run ends
+ * behind it, and with one more goes on to the end, since no jump looks. */
+static struct verdict check_used_up(const uint64_t *insns, size_t insns_bytes, uint32_t before,
+                                    uint32_t charge)
+{
+    const uint64_t all = (uint64_t)before + 1u + charge;
+    struct rbpf_vm *vm = &shared_machine.vm;
+    uint32_t i;
+
+    for (i = 0; i < COUNT_OF(loops); i++) {
+        CHECK_PASSED(prepare(insns, insns_bytes, NULL));
+        CHECK_STATUS(rbpf_run_with(vm, all, loops[i]), RBPF_YIELDED);
+        CHECK_EQUAL(rbpf_vm_executed(vm), all);
+        CHECK_EQUAL(rbpf_vm_pc(vm), before + 1u);
+        CHECK_EQUAL(rbpf_vm_register(vm, 6), 0);
+        CHECK_STATUS(rbpf_run_with(vm, 1, loops[i]), RBPF_OK);
+        CHECK_EQUAL(rbpf_vm_register(vm, 6), 1);
+        CHECK_EQUAL(rbpf_vm_executed(vm), all + 2u);
+
+        CHECK_PASSED(prepare(insns, insns_bytes, NULL));
+        CHECK_STATUS(rbpf_run_with(vm, all + 1u, loops[i]), RBPF_OK);
+        CHECK_EQUAL(rbpf_vm_executed(vm), all + 2u);
+    }
+    return PASSED;
+}
+
+static struct verdict call_uses_up(void)
+{
+    static const uint64_t first[] = {CALL_HELPER(HELPER_SUM), ADD64_K(6, 1), EXIT()};
+    static const uint64_t third[] = {MOV64_K(1, 4), MOV64_K(2, 5), CALL_HELPER(HELPER_NOTHING),
+                                     ADD64_K(6, 1), EXIT()};
+
+    CHECK_PASSED(check_used_up(first, sizeof first, 0, 0));
+    return check_used_up(third, sizeof third, 2, 0);
+}
+
+static struct verdict charge_uses_up(void)
+{
+    static const uint64_t charges[] = {MOV64_K(1, 10), MOV64_K(2, 20), CALL_HELPER(HELPER_CHARGE),
+                                       ADD64_K(6, 1), EXIT()};
+    static const uint64_t by_register[] = {MOV64_K(1, 10), MOV64_K(2, 0), MOV64_K(0, HELPER_CHARGE),
+                                           CALL_REG(0),    ADD64_K(6, 1), EXIT()};
+
+    CHECK_PASSED(check_used_up(charges, sizeof charges, 2, 30));
+    return check_used_up(by_register, sizeof by_register, 3, 10);
+}
+
+/* Each call of ten, in slices: none is counted twice, whatever is left where it is made. */
+static struct verdict slices_of_calls(void)
+{
+    static const uint64_t program[] = {
+        MOV64_K(1, 3),           MOV64_K(2, 0), MOV64_K(7, 10), CALL_HELPER(HELPER_CHARGE),
+        CALL_HELPER(HELPER_SUM), ADD64_X(6, 0), ADD64_K(7, -1), JMP_K(BPF_JNE, 7, 0, -5),
+        MOV64_X(0, 6),           EXIT()};
+    struct rbpf_vm *vm = &shared_machine.vm;
+    enum rbpf_status status;
+    uint64_t budget;
+    uint32_t i;
+
+    for (i = 0; i < COUNT_OF(loops); i++)
+        for (budget = 1; budget <= 20; budget++) {
+            CHECK_PASSED(prepare(program, sizeof program, NULL));
+            do
+                status = rbpf_run_with(vm, budget, loops[i]);
+            while (status == RBPF_YIELDED);
+            CHECK_STATUS(status, RBPF_OK);
+            CHECK_EQUAL(rbpf_vm_result(vm), 30);
+            CHECK_EQUAL(rbpf_vm_executed(vm), 3 + 10 * (5 + 3) + 2);
+        }
+    return PASSED;
+}
+
 static struct verdict charge_steps(void)
 {
     static const uint64_t program[] = {MOV64_K(1, 50), MOV64_K(2, 0), CALL_HELPER(HELPER_CHARGE),
@@ -398,6 +470,9 @@ static const struct case_function budgets[] = {
     {"stop before a run", stop_before_a_run},
     {"charge beyond all budgets", charge_all},
     {"charges use the budget", charge_counts},
+    {"a call uses the budget up", call_uses_up},
+    {"a charge uses the budget up", charge_uses_up},
+    {"calls in slices of 1 to 20", slices_of_calls},
     {"charges in steps", charge_steps},
 };
 

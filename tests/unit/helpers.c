@@ -97,6 +97,13 @@ static enum rbpf_status nothing(struct rbpf_call *call)
     return RBPF_OK;
 }
 
+static enum rbpf_status twice(struct rbpf_call *call)
+{
+    rbpf_call_return(call, 1);
+    rbpf_call_return(call, 0x8000000000000002);
+    return RBPF_OK;
+}
+
 static enum rbpf_status copy(struct rbpf_call *call)
 {
     const struct rbpf_span in = rbpf_call_memory(call, 1);
@@ -150,6 +157,8 @@ static const struct rbpf_helper table[HELPER_COUNT] = {
     [HELPER_COPY] = {.fn = copy, .args = {RBPF_ARG_READS(2), RBPF_ARG_SCALAR, RBPF_ARG_WRITES(4)}},
     [HELPER_USER] = {.fn = call_user},
     [HELPER_SPOIL] = {.fn = spoil, .args = {RBPF_ARG_WRITES(2), RBPF_ARG_SCALAR, RBPF_ARG_STRING}},
+    [HELPER_LOOK] = {.fn = nothing, .args = {RBPF_ARG_READS_BYTES(4)}},
+    [HELPER_TWICE] = {.fn = twice},
     [HELPER_FILL_AND_FAIL] = {.fn = fill_and_fail, .args = {RBPF_ARG_WRITES(2)}},
 };
 

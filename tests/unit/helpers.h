@@ -38,6 +38,10 @@ enum test_helper {
     HELPER_FILL_AND_FAIL,
     /* Fills r2 bytes at r1, then takes the string at r3, reads its end, and returns its size */
     HELPER_SPOIL,
+    /* Takes 4 bytes at r1, and sets no result */
+    HELPER_LOOK,
+    /* Sets two results: 1, and 2^63 + 2 */
+    HELPER_TWICE,
     HELPER_HOLE,
     HELPER_COUNT
 };
