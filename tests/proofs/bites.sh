@@ -68,15 +68,21 @@ bites s390x:step 'JA 32' exec/bodies.h 's/OP(JA32) JUMP(IMM)/OP(JA32) JUMP(OFFSE
 bites x86_64:small 'JSET 64K' exec/loop_small.c 's/a &= b;/a |= b;/'
 # Memory: width, a check that is too wide, one of the wrong length
 bites armv7m:goto 'STX W' exec/bodies.h 's/OP(STXW) STORE(4)/OP(STXW) STORE(2)/'
-bites x86_64:goto 'ST B' exec/exec.h 's/rbpf_fits(region->writable,/rbpf_fits(region->readable,/'
+bites x86_64:goto 'ST B' exec/exec.h 's/length = writes ? region->writable : region->readable;/length = region->readable;/'
+bites armv7m:goto 'LDX B' exec/exec.h 's/size == 1 ? offset >= length/size == 1 ? offset > length/'
 bites x86_64:goto 'region check, reading' exec/exec.h 's/size <= room/size <= room + 1u/'
 bites armv7m:goto 'LDX DW' exec/exec.h 's/number >= map.count/number > map.count/'
 # Atomic operations
 bites x86_64:goto 'atomic CMPXCHG 64' exec/atomic.c 's/wide ? rbpf_reg64(vm, 0) : rbpf_reg32(vm, 0)/rbpf_reg32(vm, 0)/'
 # Helpers: a string of which a byte too many is read, memory that is not checked for writing, what
-# the helper gets
+# the helper gets, which helper that is, and which one a loop calls by itself
 bites x86_64:goto 'argument of a helper, string' exec/helper.c 's/offset < region->readable - 1u/offset < region->readable/'
 bites armv7m:small 'argument of a helper, writes' exec/helper.c 's/size |= RBPF_ACCESS_WRITES/size |= 0u/'
 bites s390x:step 'argument of a helper, reads' exec/exec.h 's/return vm->regions\[address >> 32\].base + (uint32_t)address;/return vm->regions[address >> 32].base + (uint32_t)address + 1u;/'
+bites armv7m:goto 'argument of a helper, writes' exec/exec.h 's/if (RBPF_HAS_CALLX && \*vm->pc == RBPF_OP_CALLX)/if (0)/'
+bites armv6m:switch 'call of a helper, all are checked' exec/helper.c 's/vm->detail = (int32_t)i + 1;/vm->detail = (int32_t)i;/'
+bites x86_64:goto 'call of a helper, numbers by the loop' exec/exec.h 's/(first | second | helper->args\[4\].code) == 0/(first | second) == 0/'
+bites s390x:step 'call of a helper, numbers by the loop' exec/bodies.h 's/if (SRC != RBPF_CALL_HELPER)/if (0)/'
+bites armv7m:goto 'call of a helper, numbers by the loop' exec/exec.h 's/rbpf_set64(vm, 0, 0);/(void)vm;/'
 bites armv6m:switch 'STX H' exec/exec.h 's/(uint64_t)(high + (low < (uint32_t)offset))/(uint64_t)high/'
 finish

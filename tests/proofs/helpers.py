@@ -6,9 +6,13 @@
 import z3
 
 from ir import Module, Unknown
-from machine import WIDE, Event, Int, Machine, Ptr, Refuted, Solver, from_bytes, to_bytes
+from judge import TRANSFER
+from machine import (WIDE, Event, Int, Machine, Ptr, Refuted, Solver, fixed, from_bytes,
+                     to_bytes)
+from rfc9669 import CALL, X
 from scene import Guest, Scene, Vm, new_access, wide
 
+CALLX = CALL | X
 KINDS = {"reads": "kind_reads", "writes": "kind_writes", "string": "kind_string"}
 
 
@@ -52,9 +56,9 @@ class Record:
         self.fields[at] = value
 
 
-class Arguments:
-    """The table of helpers, of which the row at `row` matters: what it says of arguments. `described`:
-    for each of them where, from there, and its bytes."""
+class Table:
+    """The table of helpers, of which the row at `row` matters: its function, and what it says of
+    arguments. `described`: bytes, and where they are, from there."""
 
     is_object = True
 
@@ -70,18 +74,31 @@ class Arguments:
         return z3.Or(z3.And(offset == 0, index == wide(self.row)),
                      z3.And(at >= 0, at <= self.at["helper_size"]))
 
+    def is_at(self, machine, state, offset, distance) -> bool:
+        place = self.row + distance
+        known = fixed(offset - place)
+        return known == 0 if known is not None else \
+            machine.solver.model(state.path + [offset != place]) is None
+
     def read(self, machine, state, offset, size, align):
+        self.demand_aligned(machine, state, offset, align)
+        if size == machine.bits // 8 and self.is_at(machine, state, offset, self.at["helper_fn"]):
+            return Ptr("helper", machine.address(0))
         for distance, parts in self.described:
-            for field, width in (("kind", 1), ("length_arg", 1), ("bytes", 2)):
-                start = self.at["arg_" + field]
-                place = self.row + distance + start
-                elsewhere = state.path + [offset != place]
-                if width == size and machine.solver.model(elsewhere) is None:
-                    return Int(from_bytes(parts[start:start + width], machine.big_endian))
+            for start in range(len(parts) - size + 1):
+                if self.is_at(machine, state, offset, distance + start):
+                    return Int(from_bytes(parts[start:start + size], machine.big_endian))
         raise Refuted(f"table of helpers: {size} bytes at {offset}")
 
     def write(self, machine, state, offset, value, align):
         raise Refuted("the table of helpers is written")
+
+    def demand_aligned(self, machine, state, offset, count):
+        """It is aligned as the pointers in it."""
+        if count > machine.bits // 8:
+            raise Refuted(f"table of helpers: alignment {count}")
+        machine.solver.demand(state.path, z3.URem(offset, z3.BitVecVal(count, offset.size())) == 0,
+                              f"table of helpers: alignment {count}")
 
 
 class Text(Guest):
@@ -112,25 +129,44 @@ class Text(Guest):
         raise Refuted("guest memory is written")
 
 
+def call_insn(opcode: int, fields, imm) -> list[z3.BitVecRef]:
+    zero = z3.BitVecVal(0, 8)
+    return [z3.BitVecVal(opcode, 8), fields, zero, zero,
+            *[z3.simplify(byte) for byte in to_bytes(imm, False)]]
+
+
+def row_of(scene: Scene, number):
+    """Where helper `number` is in the table."""
+    return z3.simplify(as_wide(number, scene.bits) * scene.at["helper_size"])
+
+
 class HelperScene(Scene):
     """A VM, a call of one of its helpers, and one argument of that: register 1 to 5, described by a
     row with a fixed kind, whose length is in the row or in another register."""
 
-    def __init__(self, at: dict[str, int], machine_is: Module, kind: int):
+    def __init__(self, at: dict[str, int], machine_is: Module, kind: int, by_register: bool = False):
         super().__init__(at, machine_is.pointer_bits, None)
-        self.argument, self.length = z3.BitVec("argument", 4), z3.BitVec("length_arg", 4)
+        self.argument = z3.BitVec("argument", 4)
+        self.length = z3.ZeroExt(1, z3.BitVec("length_arg", 3))
         address, length = z3.BitVec("address", 64), z3.BitVec("length", 64)
         self.values = {self.argument: address, self.length: length,
                        self.other: z3.BitVec("other_value", 64)}
         self.indexes = [self.argument, self.length]
         self.dst, self.src = self.argument, self.length
         self.kind = z3.BitVecVal(kind, 32)
-        bytes_ = z3.BitVec("bytes", 16)
-        self.parts = [z3.Extract(7, 0, self.kind), z3.ZeroExt(4, self.length),
-                      *to_bytes(bytes_, machine_is.big_endian)]
+        bytes_ = z3.BitVec("bytes", 11)
+        self.code = z3.Concat(bytes_, z3.BitVec("length_arg", 3), z3.BitVecVal(kind, 2))
+        self.parts = to_bytes(self.code, machine_is.big_endian)
         one = z3.BitVecVal(1, 64)
-        in_row = one if kind == at["kind_string"] else z3.ZeroExt(48, bytes_)
+        in_row = one if kind == at["kind_string"] else z3.ZeroExt(53, bytes_)
         self.described_by(address, z3.simplify(z3.If(self.length != 0, length, in_row)))
+        self.set_call(by_register)
+
+    def set_call(self, by_register: bool) -> None:
+        """By number, as the instruction says, or by a register, whose number the VM has kept."""
+        imm, self.status = z3.BitVec("imm", 32), z3.BitVec("status", 16)
+        self.insn = call_insn(CALLX if by_register else CALL, z3.BitVec("fields", 8), imm)
+        self.id = z3.SignExt(16, self.status) if by_register else imm
 
     def described_by(self, address, size) -> None:
         """The guest's memory that is meant."""
@@ -157,7 +193,7 @@ class HelperScene(Scene):
 
     def facts(self) -> list[z3.BoolRef]:
         return [*super().facts(), self.argument != 0, z3.ULE(self.argument, 5),
-                z3.ULE(self.length, 5)]
+                z3.ULE(self.length, 5), z3.ULT(self.id, self.at["helpers_max"])]
 
     def place_in_row(self):
         """Where the helper says what this argument is."""
@@ -167,15 +203,15 @@ class HelperScene(Scene):
     def memory(self) -> dict:
         at, zero = self.at, self.address(0)
         vm = Vm(self)
-        vm.fields[at["vm_detail"]] = Int(z3.BitVec("detail", 32))
-        call = {at["call_vm"]: Ptr("vm", zero), at["call_helper"]: Ptr("helper", zero)}
+        vm.fields[at["vm_status"]] = Int(self.status)
+        vm.fields[at["vm_helpers"]] = Ptr("table", zero)
+        row = row_of(self, self.id)
         pointer = {at["pointer_address"]: Int(self.access.address),
                    at["pointer_bytes"]: Int(z3.BitVec("length", 64)),
                    at["pointer_kind"]: Int(self.kind)}
         span = {at["span_data"]: None, at["span_size"]: None}
         return {**super().memory(), "writes": Writes(), "vm": vm, "guest": Text(self),
-                "helper": Arguments(at, zero, [(self.place_in_row(), self.parts)]),
-                "call": Record("call", at["call_size"], call, self.bits),
+                "table": Table(at, row, [(self.place_in_row(), self.parts)]),
                 "pointer": Record("pointer", at["pointer_size"], pointer, self.bits),
                 "span": Record("span", at["span_bytes"], span, self.bits)}
 
@@ -305,7 +341,7 @@ def prove_status(scene, solver, outcome) -> None:
 def prove_span(scene, solver, state, data, size) -> None:
     """What a helper gets is the guest's memory that was meant, within its region, or no bytes."""
     path = state.path
-    if data.object == "call":
+    if data.object == "vm":
         solver.demand(path, z3.And(scene.bytes == 0, size == 0), "memory of no bytes")
         return
     if data.object != "guest":
@@ -342,21 +378,20 @@ class HelperProofs:
         """Before a call."""
         scene = self.scene()
         argument = Int(z3.simplify(z3.ZeroExt(28, scene.argument)))
-        values = [Ptr("vm", scene.address(0)), Ptr("helper", scene.place_in_row()), argument]
+        function = next(module.functions["check_argument"] for module in self.modules
+                        if "check_argument" in module.functions)
+        values = [Ptr("vm", scene.address(0)), passed(scene.code, function.params[1][0]), argument]
         for outcome in self.run("check_argument", scene, [], values):
             prove_status(scene, self.solver, outcome)
-            vm = outcome.state.memory["vm"]
-            detail = vm.fields[self.at["vm_detail"]].term
-            self.solver.demand(outcome.state.path, detail == argument.term, "the argument's number")
-            if vm.written:
+            if outcome.state.memory["vm"].written:
                 raise Refuted("a register is changed")
 
-    def prove_memory(self) -> None:
+    def prove_memory(self, by_register: bool) -> None:
         """In the call, whose arguments were checked."""
-        scene = self.scene()
+        scene = HelperScene(self.at, self.modules[0], self.kind, by_register)
         argument = Int(z3.simplify(z3.ZeroExt(28, scene.argument)))
         zero = scene.address(0)
-        values = [Ptr("span", zero), Ptr("call", zero), argument]
+        values = [Ptr("span", zero), Ptr("vm", zero), argument]
         checked = z3.Or(scene.bytes == 0, scene.allowed())
         for outcome in self.run("rbpf_call_memory", scene, [checked], values):
             prove_span(scene, self.solver, outcome.state, *self.span(outcome))
@@ -375,7 +410,7 @@ class HelperProofs:
         scene.described_by(scene.access.address,
                            z3.BitVecVal(1, 64) if scene.is_string() else size)
         zero = scene.address(0)
-        values = [Ptr("call", zero), Ptr("pointer", zero), Ptr("span", zero)]
+        values = [Ptr("vm", zero), Ptr("pointer", zero), Ptr("span", zero)]
         for outcome in self.run("rbpf_call_translate", scene, [], values):
             prove_status(scene, self.solver, outcome)
             good = outcome.value.term == self.at["ok"]
@@ -391,6 +426,15 @@ class HelperProofs:
                 self.solver.demand(outcome.state.path, ends, "another length")
 
 
+def passed(code: z3.BitVecRef, kind: str):
+    """A struct rbpf_arg as a parameter: where that is a word, the rest of it is nothing."""
+    if kind == "i16":
+        return Int(code)
+    if kind != "[1 x i32]":
+        raise Unknown(f"struct rbpf_arg as {kind}")
+    return (Int(z3.Concat(z3.BitVec("padding", 16), code)),)
+
+
 def as_wide(term, bits: int) -> z3.BitVecRef:
     return z3.ZeroExt(bits - 32, term) if bits > 32 else term
 
@@ -398,7 +442,8 @@ def as_wide(term, bits: int) -> z3.BitVecRef:
 def prove_argument(modules: list[Module], at: dict[str, int], kind: str) -> None:
     proofs = HelperProofs(modules, at, kind)
     proofs.prove_check()
-    proofs.prove_memory()
+    proofs.prove_memory(by_register=False)
+    proofs.prove_memory(by_register=True)
     proofs.prove_translate()
 
 
@@ -419,54 +464,108 @@ class Calling(Machine):
 
     def call(self, state, insn):
         name, args, _ = insn.args
-        if name not in ("check_argument", "invoke"):
+        if name != "check_argument" and not name.startswith("%"):
             super().call(state, insn)
             return
         values = [self.used(state, self.value(state, *arg), insn.text) for arg in args]
         if values[0].object != "vm" or z3.simplify(values[0].offset).as_long() != 0:
             raise Refuted(f"another VM in: {insn.text}")
-        if name == "invoke":
-            raise Event("calls the helper", values[1])
+        if name.startswith("%"):
+            called = self.used(state, state.frames[-1].env[name], insn.text)
+            if called.object != "helper" or len(values) != 1:
+                raise Refuted(f"no helper is called: {insn.text}")
+            raise Event("calls the helper")
+        code = values[1][0] if isinstance(values[1], tuple) else values[1]
         made = state.memory["checks"].made
-        made.append((values[1], values[2].term, z3.BitVec(f"answer{len(made)}", 32)))
+        made.append((z3.Extract(15, 0, code.term), values[2].term,
+                     z3.BitVec(f"answer{len(made)}", 32)))
         state.frames[-1].env[insn.dest] = Int(made[-1][2])
+
+
+class CallScene(Scene):
+    """A call of helper `number`, of which everything is said in `codes`."""
+
+    def __init__(self, at: dict[str, int], module: Module):
+        super().__init__(at, module.pointer_bits, None)
+        self.number = z3.BitVec("id", 32)
+        self.codes = [z3.BitVec(f"argument{i}", 16) for i in range(1, 6)]
+        parts = [to_bytes(code, module.big_endian) for code in self.codes]
+        described = [(at["helper_args"], [byte for two in parts for byte in two])]
+        self.table = Table(at, row_of(self, self.number), described)
+        # To a helper or to a function: see the source of CALL.
+        self.src_field = z3.BitVec("src_field", 4)
+        self.insn = call_insn(CALL, z3.Concat(self.src_field, z3.BitVecVal(0, 4)), self.number)
+
+    def facts(self) -> list[z3.BoolRef]:
+        return [*super().facts(), z3.ULE(self.src_field, 1),
+                z3.Implies(self.src_field == 0, z3.ULT(self.number, self.at["helpers_max"]))]
+
+    def memory(self) -> dict:
+        vm, zero = Vm(self), self.address(0)
+        vm.fields[self.at["vm_helpers"]] = Ptr("table", zero)
+        vm.fields[self.at["vm_detail"]] = Int(z3.BitVec("detail", 32))
+        return {**super().memory(), "vm": vm, "checks": Checks(), "table": self.table}
+
+    def is_number(self, i: int) -> z3.BoolRef:
+        return z3.Extract(1, 0, self.codes[i]) == self.at["kind_scalar"]
+
+    def unchanged(self, vm, but_r0: bool):
+        """Of the VM at a call: where it is, what it may use, and its registers."""
+        yield "pc at a call", vm.fields[self.at["vm_pc"]].offset == 0
+        yield "budget at a call", vm.fields[self.at["vm_limit"]].term == self.limit
+        yield "charges at a call", vm.fields[self.at["vm_detail"]].term == z3.BitVec("detail", 32)
+        same = vm.final(self.other) == self.values[self.other]
+        yield "registers at a call", z3.Or(same, self.other == 0) if but_r0 else same
+        if but_r0:
+            yield "r0 of a helper that sets no result", vm.final(self.zero) == 0
 
 
 def prove_call(modules: list[Module], at: dict[str, int]) -> None:
     """No helper is called before each of its arguments that is no number was checked and found good;
-    otherwise the run ends with what the check said."""
-    bits = modules[0].pointer_bits
-    scene = Scene(at, bits, None)
-    zero, number = scene.address(0), z3.BitVec("id", 32)
-    row = as_wide(number, bits) * at["helper_size"]
-    kinds = [z3.BitVec(f"kind{i}", 8) for i in range(1, 6)]
-    places = [at["helper_args"] + i * at["arg_size"] for i in range(5)]
-    vm = Vm(scene)
-    vm.fields[at["vm_program"]] = Ptr("program", zero)
-    program = {at["program_helpers"]: Ptr("helpers", zero)}
-    helpers = {at["helpers_table"]: Ptr("table", zero)}
-    memory = {**scene.memory(), "vm": vm, "checks": Checks(),
-              "program": Record("program", at["program_size"], program, bits),
-              "helpers": Record("helpers", at["helpers_size"], helpers, bits),
-              "table": Arguments(at, row, [(place, [kind]) for place, kind in zip(places, kinds)])}
-    solver = Solver([*scene.facts(), z3.ULT(number, at["helpers_max"])], scene.freed())
+    otherwise the run ends with what the check said, and of which argument."""
+    scene = CallScene(at, modules[0])
+    solver = Solver([*scene.facts(), scene.src_field == 0], scene.freed())
     machine = Calling(modules, solver, frozenset())
     good, calls = z3.BitVecVal(at["ok"], 32), 0
-    for outcome in machine.run("rbpf_exec_helper", [Ptr("vm", zero), Int(number)], memory):
+    values = [Ptr("vm", scene.address(0)), Int(scene.number)]
+    for outcome in machine.run("rbpf_exec_helper", values, scene.memory()):
         path, made = outcome.state.path, outcome.state.memory["checks"].made
+        vm = outcome.state.memory["vm"]
         if outcome.kind == "returns":
-            status = outcome.value.term
-            solver.demand(path, z3.And(status != good, z3.Or(*[status == m[2] for m in made])),
-                          "another fault")
+            status, detail = outcome.value.term, vm.fields[at["vm_detail"]].term
+            refused = z3.Or(*[z3.And(status == m[2], detail == m[1]) for m in made])
+            solver.demand(path, z3.And(status != good, refused), "another fault")
             continue
         if outcome.kind != "calls the helper":
             raise Unknown(outcome.kind)
         calls += 1
-        solver.demand(path, outcome.value.offset == row, "another helper")
-        for i, (place, kind) in enumerate(zip(places, kinds)):
-            checked = [z3.And(of.offset == row + place, which == i + 1, answer == good)
-                       for of, which, answer in made if of.object == "table"]
-            solver.demand(path, z3.Or(kind == at["kind_scalar"], *checked),
+        for i, code in enumerate(scene.codes):
+            checked = [z3.And(of == code, which == i + 1, answer == good)
+                       for of, which, answer in made]
+            solver.demand(path, z3.Or(scene.is_number(i), *checked),
                           f"argument {i + 1} is not checked")
+        for what, claim in scene.unchanged(vm, but_r0=True):
+            solver.demand(path, claim, what)
     if calls == 0:
         raise Refuted("no helper is called")
+
+
+def prove_call_by_loop(modules: list[Module], at: dict[str, int], loop: str) -> None:
+    """Of a CALL a loop does itself no more than to call a helper whose arguments are all numbers."""
+    scene = CallScene(at, modules[0])
+    solver = Solver(scene.facts(), scene.freed())
+    machine = Calling(modules, solver, frozenset([TRANSFER]))
+    outcomes = machine.run("rbpf_loop_" + loop, [Ptr("vm", scene.address(0))], scene.memory())
+    for outcome in outcomes:
+        path, vm = outcome.state.path, outcome.state.memory["vm"]
+        by_loop = outcome.kind == "calls the helper"
+        if not by_loop and outcome.kind != "calls " + TRANSFER:
+            raise Unknown(outcome.kind)
+        if by_loop:
+            solver.demand(path, scene.src_field == 0, "a function is called as a helper")
+            for i in range(5):
+                solver.demand(path, scene.is_number(i), f"argument {i + 1} is not checked")
+        for what, claim in scene.unchanged(vm, by_loop):
+            solver.demand(path, claim, what)
+    if not outcomes:
+        raise Refuted("nothing is called")

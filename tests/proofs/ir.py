@@ -110,7 +110,10 @@ def read_call(text: str) -> Insn:
     if match:
         text, bundles = match[1], match[2]
     if " asm " in text:
-        match = re.fullmatch(r'(i\d+) asm "", "=r,0(?:,~\{\w+\})*"\((.*)\)', text)
+        # No instruction but perhaps a comment: what comes out is what goes in.
+        match = re.fullmatch(
+            r'(i\d+|ptr) asm (?:sideeffect )?"(?:/\* \w+ \*/)?", "=r,0(?:,~\{\w+\})*"\((.*)\)',
+            text)
         if not match:
             raise Unknown(f"assembler: {text}")
         return Insn("copy", type=match[1], args=[typed(match[2])])

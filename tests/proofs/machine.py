@@ -337,6 +337,9 @@ class Machine:
             if any(body != found[0] for body in found):
                 raise Unknown(f"type {kind}")
             kind = found[0]
+        if kind.startswith("["):
+            count, _, inner = kind[1:-1].partition(" x ")
+            return int(count) * [inner]
         return split(kind.strip("{} "))
 
     def member_offset(self, kind: str, number: int) -> int:
@@ -662,7 +665,7 @@ class Machine:
             env[insn.dest] = env[insn.args[0]][insn.args[1]]
         elif op == "insertvalue":
             whole, part, number = insn.args
-            members = [None] * len(split(insn.type.strip("{} ")))
+            members = [None] * len(self.members(insn.type))
             members = list(env[whole]) if whole != "poison" else members
             members[number] = self.value(state, *part)
             env[insn.dest] = tuple(members)

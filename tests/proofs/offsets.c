@@ -36,20 +36,12 @@ const uint32_t fault_read_only = (uint32_t)RBPF_FAULT_READ_ONLY;
 const uint32_t fault_alignment = (uint32_t)RBPF_FAULT_ALIGNMENT;
 
 OFFSET(vm_detail, rbpf_vm, detail)
-OFFSET(vm_program, rbpf_vm, program)
-OFFSET(program_helpers, rbpf_program, code.helpers)
-const uint32_t program_size = sizeof(struct rbpf_program);
-OFFSET(helpers_table, rbpf_helpers, table)
-const uint32_t helpers_size = sizeof(struct rbpf_helpers);
+OFFSET(vm_status, rbpf_vm, status)
+OFFSET(vm_helpers, rbpf_vm, helpers)
+OFFSET(helper_fn, rbpf_helper, fn)
 OFFSET(helper_args, rbpf_helper, args)
 const uint32_t helper_size = sizeof(struct rbpf_helper);
-OFFSET(arg_kind, rbpf_arg, kind)
-OFFSET(arg_length_arg, rbpf_arg, length_arg)
-OFFSET(arg_bytes, rbpf_arg, bytes)
 const uint32_t arg_size = sizeof(struct rbpf_arg);
-OFFSET(call_vm, rbpf_call, vm)
-OFFSET(call_helper, rbpf_call, helper)
-const uint32_t call_size = sizeof(struct rbpf_call);
 OFFSET(pointer_address, rbpf_pointer, address)
 OFFSET(pointer_bytes, rbpf_pointer, bytes)
 OFFSET(pointer_kind, rbpf_pointer, kind)

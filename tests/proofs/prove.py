@@ -28,7 +28,7 @@ import divisions
 import rfc9669
 import scene
 from ir import Module, Unknown, read_module
-from helpers import prove_argument, prove_call
+from helpers import prove_argument, prove_call, prove_call_by_loop
 from judge import prove_check, prove_operation
 from machine import Refuted, Solver, Undecided
 
@@ -110,7 +110,8 @@ class Check:
 
 REGION, ARGUMENT, CALL = "region check", "argument of a helper", "call of a helper"
 CHECKS = [Check(REGION, "reading"), Check(REGION, "writing"), Check(ARGUMENT, "reads"),
-          Check(ARGUMENT, "writes"), Check(ARGUMENT, "string"), Check(CALL, "all are checked")]
+          Check(ARGUMENT, "writes"), Check(ARGUMENT, "string"), Check(CALL, "all are checked"),
+          Check(CALL, "numbers by the loop")]
 
 
 def prove(pair: Pair, what) -> str:
@@ -124,8 +125,10 @@ def prove(pair: Pair, what) -> str:
             prove_check(modules[1:], at, what.form == "writing")
         elif what.name == ARGUMENT:
             prove_argument(modules[1:], at, what.form)
-        else:
+        elif what.form == "all are checked":
             prove_call(modules[1:], at)
+        else:
+            prove_call_by_loop(modules, at, pair.loop)
     except (Refuted, Undecided, Unknown) as error:
         return " ".join(f"{type(error).__name__.lower()}: {error}".split())
     return ""

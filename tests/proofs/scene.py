@@ -321,12 +321,12 @@ class Scene:
         self.indexes = [self.dst, self.src, self.zero]
         self.pc, self.limit = z3.BitVec("pc", bits), z3.BitVec("limit", bits)
         self.vm_address = z3.BitVec("vm", bits)
-        self.count, self.depth = z3.BitVec("count", 32), z3.BitVec("depth", 32)
+        self.count, self.depth = z3.BitVec("count", 32), z3.BitVec("depth", 16)
         self.slot, self.slots = z3.BitVec("slot", 32), z3.BitVec("slots", 32)
         self.text_begin = -wide(self.slot) * 8
         self.text_end = (wide(self.slots) - wide(self.slot)) * 8
         # How far a pointer to text may be before its beginning: see README.md.
-        self.before_text = 8
+        self.before_text = 0
         self.access: Access | None = None
         self.guest_bytes: list[z3.BitVecRef] = []
         self.insn: list[z3.BitVecRef] = []
@@ -388,7 +388,7 @@ class Scene:
                   z3.ULE(wide(self.pc) + self.text_end, wide_number((1 << self.bits) - 1))]
         if self.insn and len(self.insn) > 8:
             facts.append(z3.ULT(wide(self.slot) + 1, wide(self.slots)))
-        if self.insn and self.effect.distance is not None:
+        if self.operation and self.effect.distance is not None:
             target = wide(self.slot) + 1 + z3.SignExt(WIDE - 64, self.effect.distance)
             facts += [target >= 0, target < wide(self.slots)]
         if self.access:
