@@ -98,8 +98,10 @@ static enum rbpf_status take_tables(struct rbpf_vm *vm, const struct rbpf_vm_con
         !is_harmless(vm, config->frames, config->frame_count * sizeof *config->frames))
         return RBPF_ERR_GRANT;
     vm->frames = config->frames;
-    vm->frame_count =
-        (uint16_t)(config->frame_count < UINT16_MAX ? config->frame_count : UINT16_MAX);
+    vm->frame_count = (uint16_t)config->frame_count;
+    /* Without the check there are fewer, which is safe. */
+    if (RBPF_CHECK_HOST && config->frame_count > UINT16_MAX)
+        vm->frame_count = UINT16_MAX;
     if (RBPF_CHECK_HOST && !is_harmless(vm, config->regions, regions_bytes))
         return RBPF_ERR_GRANT;
     vm->regions = config->regions;
