@@ -351,8 +351,9 @@ class Scene:
         if operation.access:
             pointer = self.values[self.dst if operation.pointer == "dst" else self.src]
             address = z3.simplify(pointer + z3.SignExt(48, offset))
-            # As access.c does not, where atomic operations have it.
-            in_words = self.bits == 32 and not self.split and operation.section != "5.3"
+            # By a loop itself; access.c, where the rest is, does not.
+            by_loop = operation.name in ("LDX", "STX")
+            in_words = self.bits == 32 and not self.split and by_loop
             words = by_words(pointer, offset) if in_words else None
             self.access = new_access(address, z3.BitVecVal(operation.access, 32), self.bits, words)
         self.effect = operation.effect(self.inputs)
