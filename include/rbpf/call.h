@@ -27,12 +27,13 @@ struct rbpf_span {
     uint32_t size;
 };
 
-/* A call is its VM, as a helper sees it: there is no struct rbpf_call. Private. */
+/** A call is its VM, as a helper sees it: there is no struct rbpf_call. Private. */
 static inline struct rbpf_vm *rbpf_call_vm(struct rbpf_call *call)
 {
     return (struct rbpf_vm *)call;
 }
 
+/** The same of a call that is not changed. Private. */
 static inline const struct rbpf_vm *rbpf_call_const_vm(const struct rbpf_call *call)
 {
     return (const struct rbpf_vm *)call;

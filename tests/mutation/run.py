@@ -92,7 +92,7 @@ OBJDUMP = Test("tests/tools/test_objdump.sh", (
     "BIN/rbpf", "BIN/print_every_insn", "llvm-mc-19", "llvm-objdump-19", "tests/unit/isa_llvm.txt"),
     ("rbpf_command", "print_every_insn"))
 # How many jumps the loop of gotos is compiled to.
-JUMPS = Test("tests/static/jumps.sh", (".", "gcc", "-O2", "-fno-tree-pre"))
+JUMPS = Test("tests/static/jumps.sh", (".", "gcc", "-O2", "-fno-crossjumping"))
 GROUPS = ("0x003", "0x007", "0x00f", "0x013", "0x033", "0x083", "0x103", "0x0bf")
 HOST = Build("host", ("-DRBPF_BUILD_TOOLS=ON", "-DCMAKE_C_FLAGS=-O0 -w"), (
     *UNIT, Test("test_image"), Test("test_lines"), Test("test_status"), Test("test_container"),
