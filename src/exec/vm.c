@@ -218,8 +218,8 @@ RBPF_INLINE void set_registers(struct rbpf_vm *vm, uint64_t r1, uint32_t r2, uin
 }
 
 /* A VM that is not running, and a function of its program. */
-RBPF_INLINE enum rbpf_status start(struct rbpf_vm *vm, const struct rbpf_function *entry,
-                                   const struct rbpf_grant *context)
+RBPF_INLINE enum rbpf_status start_at(struct rbpf_vm *vm, const struct rbpf_function *entry,
+                                      const struct rbpf_grant *context)
 {
     struct rbpf_region *regions = vm->regions;
     uint32_t last = vm->region_count - 1u;
@@ -257,7 +257,7 @@ enum rbpf_status rbpf_vm_start(struct rbpf_vm *vm, uint32_t function,
     if (RBPF_UNLIKELY(!context))
         context = &nothing;
     if (function < vm->program->code.function_count)
-        status = start(vm, &vm->program->code.functions[function], context);
+        status = start_at(vm, &vm->program->code.functions[function], context);
     vm->state = status == RBPF_OK ? RBPF_STATE_READY : RBPF_STATE_IDLE;
     return status;
 }
