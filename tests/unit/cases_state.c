@@ -418,6 +418,38 @@ static struct verdict fault_of_a_long_chain(void)
     return PASSED;
 }
 
+static enum rbpf_status answer(struct rbpf_call *call)
+{
+    rbpf_call_return(call, 42);
+    return RBPF_OK;
+}
+
+/* What lies behind the arguments of a row says nothing: neither of numbers nor of memory. */
+static struct verdict bytes_behind_a_row(void)
+{
+    static const struct rbpf_arg args[][5] = {{RBPF_ARG_SCALAR}, {[4] = RBPF_ARG_READS_BYTES(0)}};
+    static const uint64_t program[] = {MOV64_K(6, 1), MOV64_K(7, 1), CALL_HELPER(0), EXIT()};
+    static struct rbpf_helper row;
+    static const struct rbpf_helpers helpers = {.table = &row, .count = 1};
+    const struct machine_setup setup = {
+        .insns = program, .insns_bytes = sizeof program, .helpers = &helpers};
+    uint32_t way, i;
+
+    for (i = 0; i < COUNT_OF(args); i++) {
+        memset(&row, 0xff, sizeof row);
+        row.fn = answer;
+        row.name = NULL;
+        memcpy(row.args, args[i], sizeof row.args);
+        for (way = 0; way < RUN_WAYS; way++) {
+            CHECK_STATUS(machine_ready(m, &setup), RBPF_OK);
+            CHECK_STATUS(run_way(vm, way, 0), RBPF_OK);
+            CHECK_EQUAL(rbpf_vm_result(vm), 42);
+            CHECK_EQUAL(rbpf_vm_executed(vm), 4);
+        }
+    }
+    return PASSED;
+}
+
 /* All that a VM with many frames needs; those behind the second are never used, nor there. */
 static struct {
     struct rbpf_vm vm;
@@ -517,6 +549,7 @@ static const struct case_function states[] = {
     {"null and too few", wrong_arguments},
     {"null", null_arguments},
     {"fault of a long chain", fault_of_a_long_chain},
+    {"bytes behind a row of helpers", bytes_behind_a_row},
     {"more than 65535 frames", many_frames},
     {"instructions that changed", insns_changed},
     {"registers beyond r10", registers_beyond},
