@@ -57,29 +57,32 @@ static RBPF_NOINLINE enum rbpf_status check_argument(const struct rbpf_vm *vm, s
 }
 
 /* Of numbers there is nothing to check. Leaves the number of an argument that is refused. */
-static enum rbpf_status check_arguments(struct rbpf_vm *vm, const struct rbpf_helper *helper)
+RBPF_INLINE enum rbpf_status check_arguments(struct rbpf_vm *vm, const struct rbpf_helper *helper)
 {
+    enum rbpf_status status = RBPF_OK;
     uint32_t i;
 
+    RBPF_UNROLL_IF_FAST(5)
     for (i = 0; i < 5; i++) {
-        enum rbpf_status status;
-
         if (rbpf_argument_kind(helper->args[i]) == RBPF_ARG_KIND_SCALAR)
             continue;
         status = check_argument(vm, helper->args[i], i + 1u);
         if (RBPF_UNLIKELY(status != RBPF_OK)) {
             vm->detail = (int32_t)i + 1;
-            return status;
+            break;
         }
     }
-    return RBPF_OK;
+    return status;
 }
 
 enum rbpf_status rbpf_exec_helper(struct rbpf_vm *vm, uint32_t id)
 {
     const struct rbpf_helper *helper = rbpf_helper(vm, id);
-    enum rbpf_status status = check_arguments(vm, helper);
+    enum rbpf_status status;
 
+    /* One pointer to it, not two, which takes less stack. */
+    RBPF_OPAQUE(helper);
+    status = check_arguments(vm, helper);
     return status == RBPF_OK ? rbpf_exec_called(vm, rbpf_invoke(vm, helper->fn)) : status;
 }
 

@@ -102,12 +102,14 @@
     if (!rbpf_locate(map, rbpf_move_address(DST64, OFFSET), (size), true, &p))                     \
         goto out_of_bounds;
 
-/* Of instructions that few programs have. */
+/* Of instructions that few programs have; fetched anew, as a call keeps no register of the loop's.
+ */
 #if RBPF_FETCH_WORDS
 #define LOAD_APART(size)                                                                           \
     p = rbpf_access_at(vm, pc);                                                                    \
     if (!p)                                                                                        \
-        goto out_of_bounds;
+        goto out_of_bounds;                                                                        \
+    FETCH
 #define STORE_APART(size) LOAD_APART(size)
 #else
 #define LOAD_APART(size) LOAD(size)

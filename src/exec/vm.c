@@ -100,8 +100,10 @@ static enum rbpf_status take_tables(struct rbpf_vm *vm, const struct rbpf_vm_con
     vm->frames = config->frames;
     vm->frame_count = (uint16_t)config->frame_count;
     /* Without the check there are fewer, which is safe. */
-    if (RBPF_CHECK_HOST && config->frame_count > UINT16_MAX)
+    if (RBPF_CHECK_HOST && RBPF_UNLIKELY(config->frame_count >> 16 != 0)) {
         vm->frame_count = UINT16_MAX;
+        RBPF_OPAQUE(config);
+    }
     if (RBPF_CHECK_HOST && !is_harmless(vm, config->regions, regions_bytes))
         return RBPF_ERR_GRANT;
     vm->regions = config->regions;
@@ -137,7 +139,8 @@ enum rbpf_status rbpf_vm_init(struct rbpf_vm *vm, const struct rbpf_vm_config *c
         return RBPF_ERR_NOT_VERIFIED;
 
     vm->program = config->program;
-    vm->helpers = vm->program->code.helpers ? vm->program->code.helpers->table : NULL;
+    if (vm->program->code.helpers)
+        vm->helpers = vm->program->code.helpers->table;
     vm->stack_bytes = config->stack_bytes;
     vm->user = config->user;
     status = take_tables(vm, config);
@@ -254,8 +257,10 @@ enum rbpf_status rbpf_vm_start(struct rbpf_vm *vm, uint32_t function,
         return RBPF_ERR_ARGUMENT;
     if (RBPF_CHECK_HOST && vm->state == RBPF_STATE_RUNNING)
         return RBPF_ERR_RUNNING;
-    if (RBPF_UNLIKELY(!context))
+    if (RBPF_UNLIKELY(!context)) {
         context = &nothing;
+        RBPF_OPAQUE(context);
+    }
     if (function < vm->program->code.function_count)
         status = start_at(vm, &vm->program->code.functions[function], context);
     vm->state = status == RBPF_OK ? RBPF_STATE_READY : RBPF_STATE_IDLE;

@@ -94,7 +94,7 @@
     X(0xaf, XOR64_REG, "^=", ALU_REG, BASE64, WARM)                                                \
     X(0xb4, MOV32_IMM, "=", ALU_IMM, BASE32, HOT)                                                  \
     X(0xbc, MOV32_REG, "=", MOV32_REG, BASE32, HOT)                                                \
-    X(0xb7, MOV64_IMM, "=", ALU_IMM, BASE64, HOT)                                                  \
+    X(0xb7, MOV64_IMM, "=", ALU_IMM, BASE64, WARM)                                                 \
     X(0xbf, MOV64_REG, "=", MOV64_REG, BASE64, HOT)                                                \
     X(0xc4, ARSH32_IMM, "s>>=", ALU_IMM, BASE32, WARM)                                             \
     X(0xcc, ARSH32_REG, "s>>=", ALU_REG, BASE32, WARM)                                             \
@@ -138,7 +138,7 @@
     X(0xa5, JLT64_IMM, "<", JMP_IMM, BASE64, WARM)                                                 \
     X(0xad, JLT64_REG, "<", JMP_REG, BASE64, HOT)                                                  \
     X(0xb6, JLE32_IMM, "<=", JMP_IMM, BASE32, WARM)                                                \
-    X(0xbe, JLE32_REG, "<=", JMP_REG, BASE32, HOT)                                                 \
+    X(0xbe, JLE32_REG, "<=", JMP_REG, BASE32, WARM)                                                \
     X(0xb5, JLE64_IMM, "<=", JMP_IMM, BASE64, WARM)                                                \
     X(0xbd, JLE64_REG, "<=", JMP_REG, BASE64, WARM)                                                \
     X(0xc6, JSLT32_IMM, "s<", JMP_IMM, BASE32, WARM)                                               \
@@ -164,7 +164,7 @@
     X(0x6a, STH, "u16", ST, BASE32, COLD)                                                          \
     X(0x62, STW, "u32", ST, BASE32, COLD)                                                          \
     X(0x7a, STDW, "u64", ST, BASE64, COLD)                                                         \
-    X(0x73, STXB, "u8", STX, BASE32, HOT)                                                          \
+    X(0x73, STXB, "u8", STX, BASE32, WARM)                                                         \
     X(0x6b, STXH, "u16", STX, BASE32, WARM)                                                        \
     X(0x63, STXW, "u32", STX, BASE32, HOT)                                                         \
     X(0x7b, STXDW, "u64", STX, BASE64, WARM)                                                       \
