@@ -87,6 +87,9 @@ struct rbpf_program {
  * Verifies `code` in one pass over its instructions, with no memory but a small and fixed amount of
  * stack, and makes a program of it. At each call it searches the list of functions by halves.
  *
+ * A program that VMs have been made for may be loaded anew, and they are made anew by
+ * rbpf_vm_init() before they run: a VM keeps what it took from it.
+ *
  * @param program written on success; on refusal it becomes one that cannot run
  * @param report  may be null
  * @return RBPF_OK; RBPF_ERR_ARGUMENT: a null pointer or insns misaligned;

@@ -64,7 +64,8 @@ struct rbpf_frame {
 
 /** What a VM works on. The host owns all of it and keeps it while the VM is in use. */
 struct rbpf_vm_config {
-    /** Verified; null or not verified: RBPF_ERR_NOT_VERIFIED. */
+    /** Verified; null or not verified: RBPF_ERR_NOT_VERIFIED. Loaded anew, it needs a VM made
+     * anew. */
     const struct rbpf_program *program;
     /** RBPF_REGION_COUNT(n) rows, which the VM fills. */
     struct rbpf_region *regions;

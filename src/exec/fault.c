@@ -3,7 +3,8 @@
 
 /*
  * Fault records. A loop keeps nothing but where it stopped: a faulting
- * instruction has changed no register, so that its access can be worked out again.
+ * instruction has changed no register, so that its access can be worked out again;
+ * but r0, if it was a helper that failed.
  */
 #include <rbpf/call.h>
 #include <rbpf/fault.h>
