@@ -9,10 +9,20 @@
 
 struct machine machine;
 
+static enum rbpf_status run_switch(struct rbpf_vm *vm, uint64_t budget_insns)
+{
+    return rbpf_run_with(vm, budget_insns, rbpf_loop_switch);
+}
+
+static enum rbpf_status run_small(struct rbpf_vm *vm, uint64_t budget_insns)
+{
+    return rbpf_run_with(vm, budget_insns, rbpf_loop_small);
+}
+
 const struct variant variants[VARIANT_COUNT] = {
-    {"goto", rbpf_loop_goto},
-    {"switch", rbpf_loop_switch},
-    {"small", rbpf_loop_small},
+    {"goto", rbpf_loop_goto, rbpf_run},
+    {"switch", rbpf_loop_switch, run_switch},
+    {"small", rbpf_loop_small, run_small},
 };
 
 #if defined(__ARM_FEATURE_UNALIGNED)

@@ -26,10 +26,11 @@ struct machine {
 
 extern struct machine machine;
 
-/* The loops, and the names that tables have for them. */
+/* The loops, the names that tables have for them, and rbpf_run() of who has chosen that loop. */
 struct variant {
     const char *name;
     rbpf_loop_fn loop;
+    enum rbpf_status (*run)(struct rbpf_vm *vm, uint64_t budget_insns);
 };
 
 #define VARIANT_COUNT 3u

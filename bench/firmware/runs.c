@@ -27,7 +27,7 @@ uint32_t runs_count(uint32_t context_bytes, const struct variant *variant)
     counter_begin();
     status = rbpf_vm_start(&machine.vm, machine.function, &grant);
     if (status == RBPF_OK)
-        status = rbpf_run_with(&machine.vm, BUDGET_INSNS, variant->loop);
+        status = variant->run(&machine.vm, BUDGET_INSNS);
     insns = counter_end();
     machine_expect(status, RBPF_OK, variant->name);
     return insns;

@@ -90,6 +90,12 @@ struct rbpf_vm_config {
 /** A machine that runs a program. Its fields are private. */
 struct rbpf_vm {
     struct rbpf_registers registers;
+    uint64_t executed_insns;
+    /* While a helper runs, what it charged; 0 between calls. After a fault, what a helper that
+     * failed returned, or the number of the argument that was refused. */
+    int32_t detail;
+    int16_t status;
+    uint16_t depth;
     struct rbpf_region *regions;
     uint32_t region_count;
     /* The next instruction, and where the budget runs out if no jump is taken: see src/exec/exec.h.
@@ -99,18 +105,12 @@ struct rbpf_vm {
     const struct rbpf_program *program;
     struct rbpf_frame *frames;
     uint16_t frame_count;
-    uint16_t depth;
+    uint8_t state;
+    uint8_t stop;
     uint32_t stack_bytes;
     /* The table of the program's helpers, or null. */
     const struct rbpf_helper *helpers;
     void *user;
-    uint64_t executed_insns;
-    /* While a helper runs, what it charged; 0 between calls. After a fault, what a helper that
-     * failed returned, or the number of the argument that was refused. */
-    int32_t detail;
-    int16_t status;
-    uint8_t state;
-    uint8_t stop;
 };
 
 /**

@@ -26,8 +26,10 @@
 #define RBPF_SPARES_FLASH (RBPF_LOOP == RBPF_LOOP_SMALL)
 #if RBPF_SPARES_FLASH
 #define RBPF_UNROLL_IF_FAST(n)
+#define RBPF_NOINLINE_IF_FAST
 #else
 #define RBPF_UNROLL_IF_FAST(n) RBPF_UNROLL(n)
+#define RBPF_NOINLINE_IF_FAST RBPF_NOINLINE
 #endif
 
 /* A run that is left without a fault leaves its status as the state. */

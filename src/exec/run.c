@@ -16,15 +16,21 @@ RBPF_INLINE enum rbpf_status run(struct rbpf_vm *vm, rbpf_loop_fn loop, uint64_t
     if (status != RBPF_OK)
         return status;
 
-    while (budget_insns > 0 && !RBPF_SHARED_LOAD(uint8_t, &vm->stop)) {
-        bool is_last = budget_insns <= RBPF_STOP_INTERVAL;
-        uint32_t insns = is_last ? (uint32_t)budget_insns : RBPF_STOP_INTERVAL;
+    while (!RBPF_SHARED_LOAD(uint8_t, &vm->stop)) {
+        uint32_t insns = RBPF_STOP_INTERVAL;
         uint32_t used;
 
+        if (RBPF_UNLIKELY(budget_insns >> 32 == 0 && (uint32_t)budget_insns < RBPF_STOP_INTERVAL)) {
+            insns = (uint32_t)budget_insns;
+            if (insns == 0)
+                break;
+        }
         status = rbpf_run_slice(vm, insns, loop, &used);
         if (status != RBPF_YIELDED)
             return rbpf_run_leave(vm, status);
-        budget_insns = used < budget_insns ? budget_insns - used : 0;
+        if (budget_insns < used)
+            break;
+        budget_insns -= used;
     }
     RBPF_SHARED_STORE(uint8_t, &vm->stop, 0);
     return rbpf_run_leave(vm, RBPF_YIELDED);

@@ -24,11 +24,11 @@ RBPF_INLINE enum rbpf_status rbpf_run_enter(struct rbpf_vm *vm)
 /* From running to what `status` leads to; returns it for the host. */
 RBPF_INLINE enum rbpf_status rbpf_run_leave(struct rbpf_vm *vm, enum rbpf_status status)
 {
-    if (status == RBPF_OK || status == RBPF_YIELDED || status == RBPF_SUSPENDED) {
-        vm->state = (uint8_t)status;
-    } else {
+    if (RBPF_UNLIKELY((int)status < RBPF_OK)) {
         vm->state = RBPF_STATE_FAULTED;
         vm->status = (int16_t)status;
+    } else {
+        vm->state = (uint8_t)status;
     }
     return status;
 }
@@ -37,14 +37,13 @@ RBPF_INLINE enum rbpf_status rbpf_run_leave(struct rbpf_vm *vm, enum rbpf_status
 RBPF_INLINE enum rbpf_status rbpf_run_slice(struct rbpf_vm *vm, uint32_t insns, rbpf_loop_fn loop,
                                             uint32_t *used)
 {
+    uint32_t ahead = insns - RBPF_LIMIT_AHEAD_BYTES / RBPF_INSN_BYTES;
     enum rbpf_status status;
-    intptr_t left;
 
-    vm->limit = (uintptr_t)vm->pc + (uintptr_t)insns * RBPF_INSN_BYTES - RBPF_LIMIT_AHEAD_BYTES;
+    vm->limit = (uintptr_t)vm->pc + (uintptr_t)(intptr_t)(int32_t)ahead * RBPF_INSN_BYTES;
     status = loop(vm);
-    left = (intptr_t)(vm->limit + RBPF_LIMIT_AHEAD_BYTES - (uintptr_t)vm->pc);
     /* Negative by what was used beyond the slice: the shift keeps the sign. */
-    *used = insns - (uint32_t)(left >> 3);
+    *used = ahead - (uint32_t)((intptr_t)(vm->limit - (uintptr_t)vm->pc) >> 3);
     vm->executed_insns += *used;
     return status;
 }

@@ -42,31 +42,43 @@ static bool is_harmless(const struct rbpf_vm *vm, const void *base, size_t bytes
              is_apart(&lent, helpers->allowed, helpers->allowed ? RBPF_HELPERS_MAX / 8u : 0)));
 }
 
-static RBPF_NOINLINE enum rbpf_status check_lent(const struct rbpf_vm *vm,
-                                                 const struct rbpf_grant *lent)
+static enum rbpf_status check_lent(const struct rbpf_vm *vm, const struct rbpf_grant *lent)
 {
     if (lent->bytes > RBPF_GRANT_MAX || (lent->bytes != 0 && !lent->base))
         return RBPF_ERR_ARGUMENT;
     return is_harmless(vm, lent->base, lent->bytes) ? RBPF_OK : RBPF_ERR_GRANT;
 }
 
-RBPF_INLINE enum rbpf_status map(const struct rbpf_vm *vm, struct rbpf_region *region,
-                                 const struct rbpf_grant *lent)
+/* Maps what was not looked at yet. */
+static RBPF_NOINLINE_IF_FAST enum rbpf_status
+map_anew(const struct rbpf_vm *vm, struct rbpf_region *region, const struct rbpf_grant *lent)
 {
-    const void *base = lent->base;
-    uint32_t bytes = lent->bytes;
-
-    /* What was harmless stays so: a host that runs a guest again and again does not pay for it. */
-    if (RBPF_CHECK_HOST && (region->base != base || region->readable != bytes)) {
+    if (RBPF_CHECK_HOST) {
         enum rbpf_status status = check_lent(vm, lent);
 
         if (status != RBPF_OK)
             return status;
     }
+    region->base = (uint8_t *)(uintptr_t)lent->base;
+    region->readable = lent->bytes;
+    return RBPF_OK;
+}
+
+RBPF_INLINE enum rbpf_status map(const struct rbpf_vm *vm, struct rbpf_region *region,
+                                 const struct rbpf_grant *lent)
+{
+    uint32_t bytes = lent->bytes;
+
+    /* What was harmless stays so: a host that runs a guest again and again does not pay for it. */
+    if ((RBPF_SPARES_FLASH && !RBPF_CHECK_HOST) ||
+        RBPF_UNLIKELY(region->base != lent->base || region->readable != bytes)) {
+        enum rbpf_status status = map_anew(vm, region, lent);
+
+        if (status != RBPF_OK)
+            return status;
+    }
     /* The region's writable length, not the type, keeps a guest from writing. */
-    region->writable = lent->writable ? bytes : 0;
-    region->base = (uint8_t *)(uintptr_t)base;
-    region->readable = bytes;
+    region->writable = bytes & (0u - lent->writable);
     return RBPF_OK;
 }
 
@@ -163,7 +175,8 @@ enum rbpf_status rbpf_vm_map(struct rbpf_vm *vm, uint32_t region, const struct r
 }
 
 /* Of a function whose chain of calls is known, all that it may need; of others, all there is. */
-static enum rbpf_status prepare_stack(struct rbpf_vm *vm, const struct rbpf_function *function)
+static RBPF_NOINLINE_IF_FAST enum rbpf_status prepare_stack(const struct rbpf_vm *vm,
+                                                            const struct rbpf_function *function)
 {
     uint32_t depth = rbpf_function_depth(function);
     uint32_t needed = depth ? rbpf_function_stack(function) : rbpf_function_frame(function);
@@ -177,7 +190,7 @@ static enum rbpf_status prepare_stack(struct rbpf_vm *vm, const struct rbpf_func
     return RBPF_OK;
 }
 
-/* Those that are given, 0 in all others, in the order of their words; and none is executed yet. */
+/* Those that are given, 0 in all others, in the order of their words. */
 RBPF_INLINE void set_registers(struct rbpf_vm *vm, uint64_t r1, uint32_t r2, uint64_t r10)
 {
     struct rbpf_registers *registers = &vm->registers;
@@ -194,7 +207,6 @@ RBPF_INLINE void set_registers(struct rbpf_vm *vm, uint64_t r1, uint32_t r2, uin
     }
     /* Hidden, or compilers would make a call of memset() of it, which takes four times as long. */
     RBPF_OPAQUE(zero);
-    vm->executed_insns = 0;
 #if RBPF_SPLIT_REGISTERS
     registers->low[0] = zero;
     registers->low[1] = (uint32_t)r1;
@@ -218,32 +230,41 @@ RBPF_INLINE void set_registers(struct rbpf_vm *vm, uint64_t r1, uint32_t r2, uin
         registers->wide[i] = zero;
     registers->wide[10] = r10;
 #endif
+    vm->executed_insns = zero;
 }
 
 /* A VM that is not running, and a function of its program. */
 RBPF_INLINE enum rbpf_status start_at(struct rbpf_vm *vm, const struct rbpf_function *entry,
                                       const struct rbpf_grant *context)
 {
-    struct rbpf_region *regions = vm->regions;
+    struct rbpf_region *stack = &vm->regions[RBPF_REGION_STACK];
     uint32_t last = vm->region_count - 1u;
+    struct rbpf_region *region = &vm->regions[last];
     uint32_t context_bytes = context->bytes;
+    const uint8_t *insns = rbpf_insns(vm);
     uint32_t frame_bytes;
     enum rbpf_status status;
 
-    status = RBPF_SPARES_FLASH ? map_number(vm, last, context) : map(vm, &regions[last], context);
-    if (status == RBPF_OK)
+    /* One pointer to each, which takes fewer registers. */
+    RBPF_OPAQUE(entry);
+    RBPF_OPAQUE(region);
+    status = RBPF_SPARES_FLASH ? map_number(vm, last, context) : map(vm, region, context);
+    frame_bytes = rbpf_function_frame(entry);
+    /* What calls nothing and has no stack needs nothing. */
+    if (status == RBPF_OK && ((rbpf_function_depth(entry) - 1u) | frame_bytes) != 0)
         status = prepare_stack(vm, entry);
     if (status != RBPF_OK)
         return status;
 
-    frame_bytes = rbpf_function_frame(entry);
-    regions[RBPF_REGION_STACK].readable = frame_bytes;
-    regions[RBPF_REGION_STACK].writable = frame_bytes;
-    vm->pc = rbpf_insns(vm) + (size_t)rbpf_function_entry(entry) * RBPF_INSN_BYTES;
+    stack->readable = frame_bytes;
+    stack->writable = frame_bytes;
+    vm->pc = insns + (size_t)rbpf_function_entry(entry) * RBPF_INSN_BYTES;
     set_registers(vm, context_bytes ? RBPF_ADDRESS(last, 0) : 0, context_bytes,
                   RBPF_ADDRESS(RBPF_REGION_STACK, frame_bytes));
-    vm->depth = 0;
     vm->detail = 0;
+    vm->status = 0;
+    vm->depth = 0;
+    vm->state = RBPF_STATE_READY;
     return RBPF_OK;
 }
 
@@ -263,7 +284,8 @@ enum rbpf_status rbpf_vm_start(struct rbpf_vm *vm, uint32_t function,
     }
     if (function < vm->program->code.function_count)
         status = start_at(vm, &vm->program->code.functions[function], context);
-    vm->state = status == RBPF_OK ? RBPF_STATE_READY : RBPF_STATE_IDLE;
+    if (RBPF_UNLIKELY(status != RBPF_OK))
+        vm->state = RBPF_STATE_IDLE;
     return status;
 }
 
