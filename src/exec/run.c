@@ -20,11 +20,10 @@ RBPF_INLINE enum rbpf_status run(struct rbpf_vm *vm, rbpf_loop_fn loop, uint64_t
         uint32_t insns = RBPF_STOP_INTERVAL;
         uint32_t used;
 
-        if (RBPF_UNLIKELY(budget_insns >> 32 == 0 && (uint32_t)budget_insns < RBPF_STOP_INTERVAL)) {
+        if (budget_insns < RBPF_STOP_INTERVAL)
             insns = (uint32_t)budget_insns;
-            if (insns == 0)
-                break;
-        }
+        if (insns == 0)
+            break;
         status = rbpf_run_slice(vm, insns, loop, &used);
         if (status != RBPF_YIELDED)
             return rbpf_run_leave(vm, status);

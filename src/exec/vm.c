@@ -207,6 +207,7 @@ RBPF_INLINE void set_registers(struct rbpf_vm *vm, uint64_t r1, uint32_t r2, uin
     }
     /* Hidden, or compilers would make a call of memset() of it, which takes four times as long. */
     RBPF_OPAQUE(zero);
+    vm->executed_insns = zero;
 #if RBPF_SPLIT_REGISTERS
     registers->low[0] = zero;
     registers->low[1] = (uint32_t)r1;
@@ -230,7 +231,6 @@ RBPF_INLINE void set_registers(struct rbpf_vm *vm, uint64_t r1, uint32_t r2, uin
         registers->wide[i] = zero;
     registers->wide[10] = r10;
 #endif
-    vm->executed_insns = zero;
 }
 
 /* A VM that is not running, and a function of its program. */
@@ -258,13 +258,13 @@ RBPF_INLINE enum rbpf_status start_at(struct rbpf_vm *vm, const struct rbpf_func
 
     stack->readable = frame_bytes;
     stack->writable = frame_bytes;
+    vm->state = RBPF_STATE_READY;
     vm->pc = insns + (size_t)rbpf_function_entry(entry) * RBPF_INSN_BYTES;
     set_registers(vm, context_bytes ? RBPF_ADDRESS(last, 0) : 0, context_bytes,
                   RBPF_ADDRESS(RBPF_REGION_STACK, frame_bytes));
     vm->detail = 0;
     vm->status = 0;
     vm->depth = 0;
-    vm->state = RBPF_STATE_READY;
     return RBPF_OK;
 }
 
