@@ -130,15 +130,14 @@ static bool is_taken(const uint8_t *pc, uint64_t a, uint64_t b)
 }
 
 /* pc and limit stay at the same distance, which tells whether the budget is used up. */
-static enum rbpf_status jump(struct rbpf_vm *vm)
+static enum rbpf_status jump(struct rbpf_vm *vm, const uint8_t *pc)
 {
-    int32_t slots =
-        RBPF_HAS_JA32 && *vm->pc == RBPF_OP_JA32 ? rbpf_imm_at(vm->pc) : rbpf_offset_at(vm->pc);
+    int32_t slots = RBPF_HAS_JA32 && *pc == RBPF_OP_JA32 ? rbpf_imm_at(pc) : rbpf_offset_at(pc);
     ptrdiff_t distance = (ptrdiff_t)slots * 8;
 
     vm->pc += distance;
     vm->limit += (uintptr_t)distance;
-    return rbpf_is_used_up(vm->limit, vm->pc + RBPF_INSN_BYTES) ? RBPF_YIELDED : RBPF_OK;
+    return rbpf_is_used_up(vm->limit, vm->pc) ? RBPF_YIELDED : RBPF_OK;
 }
 
 /* Stores `value` at `p`, or returns what is there instead: `value` is 0 then. */
@@ -182,10 +181,10 @@ static uint64_t modify(const struct rbpf_vm *vm, const uint8_t *pc, uint8_t *p, 
 }
 
 /* LDDW takes two slots but counts as one instruction. */
-static uint64_t load_immediate(struct rbpf_vm *vm)
+static uint64_t load_immediate(struct rbpf_vm *vm, const uint8_t *pc)
 {
-    uint64_t high = rbpf_load32_aligned(vm->pc + 12);
-    uint64_t value = high << 32 | (uint32_t)rbpf_imm_at(vm->pc);
+    uint64_t high = rbpf_load32_aligned(pc + 12);
+    uint64_t value = high << 32 | (uint32_t)rbpf_imm_at(pc);
 
     vm->pc += RBPF_INSN_BYTES;
     vm->limit += RBPF_INSN_BYTES;
@@ -204,10 +203,10 @@ static bool is_atomic(uint8_t opcode)
     return (RBPF_HAS_ATOMIC32 || RBPF_HAS_ATOMIC64) && (opcode & 0xe0u) == 0xc0u;
 }
 
-/* RBPF_OK: go on behind it; RBPF_YIELDED: the budget is used up there. */
-static enum rbpf_status execute(struct rbpf_vm *vm)
+/* The instruction at `pc`; vm->pc is behind it. RBPF_OK: go on at vm->pc; RBPF_YIELDED: the budget
+ * is used up there. */
+static enum rbpf_status execute(struct rbpf_vm *vm, const uint8_t *pc)
 {
-    const uint8_t *pc = vm->pc;
     uint32_t class = RBPF_CLASS(*pc);
     bool by_register = class == RBPF_CLASS_STX || (class >= RBPF_CLASS_ALU && RBPF_IS_REG(*pc));
     uint64_t a = rbpf_reg64(vm, rbpf_dst_at(pc));
@@ -218,7 +217,7 @@ static enum rbpf_status execute(struct rbpf_vm *vm)
 
     switch (class) {
     case RBPF_CLASS_LD:
-        b = load_immediate(vm);
+        b = load_immediate(vm, pc);
         break;
     case RBPF_CLASS_ALU:
     case RBPF_CLASS_ALU64:
@@ -226,7 +225,7 @@ static enum rbpf_status execute(struct rbpf_vm *vm)
         break;
     case RBPF_CLASS_JMP:
     case RBPF_CLASS_JMP32:
-        return is_taken(pc, a, b) ? jump(vm) : RBPF_OK;
+        return is_taken(pc, a, b) ? jump(vm, pc) : RBPF_OK;
     default:
         p = rbpf_access_at(vm, pc);
         if (!p)
@@ -253,15 +252,18 @@ enum rbpf_status rbpf_loop_small(struct rbpf_vm *vm)
     enum rbpf_status status;
 
     do {
-        if (is_transfer(*vm->pc)) {
+        const uint8_t *pc = vm->pc;
+
+        if (is_transfer(*pc)) {
             status = rbpf_exec_transfer(vm);
             if (status != RBPF_YIELDED || rbpf_is_used_up(vm->limit, vm->pc))
                 return status;
             status = RBPF_OK;
         } else {
-            status = execute(vm);
-            if (status >= RBPF_OK)
-                vm->pc += RBPF_INSN_BYTES;
+            vm->pc += RBPF_INSN_BYTES;
+            status = execute(vm, pc);
+            if (status < RBPF_OK)
+                vm->pc = pc;
         }
     } while (status == RBPF_OK);
     return status;

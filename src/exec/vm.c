@@ -68,10 +68,12 @@ RBPF_INLINE enum rbpf_status map(const struct rbpf_vm *vm, struct rbpf_region *r
                                  const struct rbpf_grant *lent)
 {
     uint32_t bytes = lent->bytes;
+    bool is_new = region->base != lent->base || region->readable != bytes;
 
     /* What was harmless stays so: a host that runs a guest again and again does not pay for it. */
-    if ((RBPF_SPARES_FLASH && !RBPF_CHECK_HOST) ||
-        RBPF_UNLIKELY(region->base != lent->base || region->readable != bytes)) {
+    if (RBPF_SPARES_FLASH && !RBPF_CHECK_HOST)
+        is_new = true;
+    if (RBPF_UNLIKELY(is_new)) {
         enum rbpf_status status = map_anew(vm, region, lent);
 
         if (status != RBPF_OK)
