@@ -169,8 +169,9 @@ transferred:
         return status;
     GO
 
-        /* Worked out anew, which keeps it apart from jumps that go on. */
-        used_up : ahead = (intptr_t)(limit - (uintptr_t)pc);
+used_up:
+    /* Worked out anew, which keeps it apart from jumps that go on. */
+    ahead = (intptr_t)(limit - (uintptr_t)pc);
     MOVE(RBPF_HAS_JA32 && OPCODE == RBPF_OP_JA32 ? IMM : OFFSET);
     status = RBPF_YIELDED;
     goto leave;
