@@ -121,6 +121,7 @@ bites check 'region was not measured' "sed -i /region/d measured/ram.csv marks.c
 bites check 'no row for the mark' "sed -i /region/d measured/ram.csv baseline/cpu/ram.csv"
 bites check 'rbpf_new has no baseline' "echo cpu,rbpf_new,1 >> measured/ram.csv"
 bites check 'bytes is many' "sed -i 's/,60/,many/' measured/ram.csv"
+bites check 'bytes is -60' "sed -i 's/,60/,-60/' measured/ram.csv"
 bites check 'other columns' "sed -i 's/struct/type/' measured/ram.csv"
 bites check 'ram.csv' "rm measured/ram.csv"
 bites check 'nothing was measured' ": > measured/ram.csv"

@@ -13,9 +13,9 @@
 
 static union workload_context context;
 
-void runs_print(const char *workload, const char *variant, uint32_t insns)
+void runs_print(const char *workload, const char *variant, uint32_t count)
 {
-    printf("%s,%s,%s,%" PRIu32 "\n", workload, BENCH_CPU, variant, insns);
+    printf("%s,%s,%s,%" PRId32 "\n", workload, BENCH_CPU, variant, (int32_t)count);
 }
 
 uint32_t runs_count(uint32_t context_bytes, const struct variant *variant)

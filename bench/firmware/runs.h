@@ -10,6 +10,7 @@
 #include "machine.h"
 #include "workloads.h"
 
+/* Of a difference, which may be negative, the lower 32 bits. */
 void runs_print(const char *workload, const char *variant, uint32_t count);
 
 /* A run of the loaded program: rbpf_vm_start() and rbpf_run_with(), with the first bytes of a
