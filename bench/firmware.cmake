@@ -73,7 +73,8 @@ if(reference_dir)
 endif()
 
 # In the place of the library's own.
-target_sources(bench_atomic PRIVATE ${PROJECT_SOURCE_DIR}/src/exec/atomic.c)
+target_sources(bench_atomic PRIVATE
+  ${PROJECT_SOURCE_DIR}/src/exec/atomic.c ${PROJECT_SOURCE_DIR}/src/exec/loop_small.c)
 target_include_directories(bench_atomic PRIVATE ${PROJECT_SOURCE_DIR}/src)
 target_compile_definitions(bench_atomic PRIVATE
   RBPF_PORT_HEADER="${CMAKE_CURRENT_SOURCE_DIR}/firmware/counted_port.h")

@@ -260,10 +260,19 @@ function reference_table(i, j, part, own, text) {
     }
 }
 
-function atomic_table(i) {
-    head_of_cpus("operation, bits")
-    for (i = 1; i <= key_count["atomic"]; i++)
-        row(keys["atomic", i], "atomic", keys["atomic", i], "insns")
+# Of two critical sections.
+function atomic_table(i, j, part, text) {
+    head_of_cpus("operation, bits: goto and switch, small")
+    for (i = 1; i <= key_count["atomic"]; i++) {
+        split(keys["atomic", i], part, "/")
+        if (part[1] != "goto")
+            continue
+        text = part[2] " |"
+        for (j = 1; j <= cpu_count; j++)
+            text = text " " get("atomic", cpus[j], keys["atomic", i], "insns") ", " \
+                get("atomic", cpus[j], "small/" part[2], "insns") " |"
+        print "| " text
+    }
 }
 
 function tenants_table(i) {

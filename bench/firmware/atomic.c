@@ -2,9 +2,10 @@
  * SPDX-License-Identifier: MIT */
 
 /*
- * Prints the rows of atomic.csv: cpu,operation,insns: the instructions between ENTER and EXIT of
- * the critical section, for which a port masks interrupts, for each atomic operation. This program
- * is linked with a build of src/exec/atomic.c that counts them, counted_port.h.
+ * Prints the rows of atomic.csv: cpu,variant,operation,insns: the instructions between ENTER and
+ * EXIT of the critical section, for which a port masks interrupts, for each atomic operation. The
+ * loop with a switch has that of the goto loop. This program is linked with builds of the files in
+ * src/exec that have such sections which count them, counted_port.h.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -48,7 +49,8 @@ static uint32_t nothing(void)
 }
 
 /* r0 is what CMPXCHG expects to find. */
-static uint32_t count(const struct operation *operation, unsigned size, uint64_t found)
+static uint32_t count(rbpf_loop_fn loop, const struct operation *operation, unsigned size,
+                      uint64_t found)
 {
     const uint64_t insns[] = {MOV64_K(0, 5), MOV64_K(2, 3), ATOMIC(size, operation->imm, 1, 2, 0),
                               EXIT()};
@@ -58,7 +60,7 @@ static uint32_t count(const struct operation *operation, unsigned size, uint64_t
         rbpf_store64((uint8_t *)&context, found);
         machine_expect(rbpf_vm_start(&machine.vm, 0, &grant), RBPF_OK, "start");
         counted_port_ticks = COUNTER_MASK;
-        machine_expect(rbpf_run_with(&machine.vm, 100, rbpf_loop_switch), RBPF_OK, operation->name);
+        machine_expect(rbpf_run_with(&machine.vm, 100, loop), RBPF_OK, operation->name);
     }
     if (counted_port_ticks == COUNTER_MASK)
         counter_fail("the critical section was not entered");
@@ -66,12 +68,22 @@ static uint32_t count(const struct operation *operation, unsigned size, uint64_t
 }
 
 /* With what is found as expected and not. */
-static uint32_t count_both(const struct operation *operation, unsigned size)
+static uint32_t count_both(rbpf_loop_fn loop, const struct operation *operation, unsigned size)
 {
-    uint32_t same = count(operation, size, 5);
-    uint32_t other = count(operation, size, 6);
+    uint32_t same = count(loop, operation, size, 5);
+    uint32_t other = count(loop, operation, size, 6);
 
     return same > other ? same : other;
+}
+
+static void print_rows(const struct variant *variant)
+{
+    for (uint32_t i = 0; i < sizeof operations / sizeof operations[0]; i++) {
+        printf("%s,%s,%s 32,%" PRIu32 "\n", BENCH_CPU, variant->name, operations[i].name,
+               count_both(variant->loop, &operations[i], BPF_W));
+        printf("%s,%s,%s 64,%" PRIu32 "\n", BENCH_CPU, variant->name, operations[i].name,
+               count_both(variant->loop, &operations[i], BPF_DW));
+    }
 }
 
 int main(void)
@@ -79,13 +91,10 @@ int main(void)
     machine_start();
     counter_start();
     counter_begin();
-    puts("cpu,operation,insns");
-    for (uint32_t i = 0; i < sizeof operations / sizeof operations[0]; i++) {
-        printf("%s,%s 32,%" PRIu32 "\n", BENCH_CPU, operations[i].name,
-               count_both(&operations[i], BPF_W));
-        printf("%s,%s 64,%" PRIu32 "\n", BENCH_CPU, operations[i].name,
-               count_both(&operations[i], BPF_DW));
-    }
+    puts("cpu,variant,operation,insns");
+    for (uint32_t i = 0; i < VARIANT_COUNT; i++)
+        if (variants[i].loop != rbpf_loop_switch)
+            print_rows(&variants[i]);
     puts("end");
     return 0;
 }
