@@ -31,12 +31,10 @@
 static const uint32_t sizes[] = {64, 256, 1024, 4096, 16384, 65536};
 #define SIZES (sizeof sizes / sizeof *sizes)
 
-struct options {
-    const char *csv;
+struct io_options {
+    struct options shared;
     uint32_t bytes;
     uint32_t items;
-    bool mark;
-    struct effort effort;
 };
 
 static int fail(const char *what, const char *why)
@@ -54,30 +52,22 @@ static bool is_measured(uint32_t bytes)
     return false;
 }
 
-static bool parse(char **args, struct options *options)
+static bool parse(char **args, struct io_options *options)
 {
     for (; *args; args++) {
-        bool known = true;
+        bool known;
 
-        if (strcmp(*args, "--quick") == 0)
-            options->effort = (struct effort)CONTEST_QUICK;
-        else if (strcmp(*args, "--mark") == 0)
-            options->mark = true;
-        else if (strcmp(*args, "--csv") == 0)
-            known = (options->csv = *++args) != NULL;
-        else if (strcmp(*args, "--bytes") == 0)
+        if (strcmp(*args, "--bytes") == 0)
             known = options_number(*++args, sizes[SIZES - 1], &options->bytes) &&
                     is_measured(options->bytes);
         else if (strcmp(*args, "--items") == 0)
             known = options_number(*++args, IO_ITEMS_MAX, &options->items);
-        else if (strcmp(*args, "--rounds") == 0)
-            known = options_number(*++args, CONTEST_ROUNDS_MOST, &options->effort.rounds);
         else
-            known = false;
+            known = options_take(&args, &options->shared);
         if (!known)
             return false;
     }
-    return !options->mark || !options->bytes || options->bytes == MARK_BYTES;
+    return !options->shared.mark || !options->bytes || options->bytes == MARK_BYTES;
 }
 
 static struct cell make_cell(enum workload workload, uint32_t bytes, bool looks, uint32_t items)
@@ -164,7 +154,8 @@ static bool check(const struct cell *cell)
 }
 
 /* False: it has said what is wrong. */
-static bool run_cell(const struct cell *cell, const struct options *options, FILE *csv, bool *holds)
+static bool run_cell(const struct cell *cell, const struct io_options *options, FILE *csv,
+                     bool *holds)
 {
     struct measured measured;
     bool done;
@@ -173,7 +164,7 @@ static bool run_cell(const struct cell *cell, const struct options *options, FIL
             cell->bytes, cell->looks ? "yes" : "no");
     if (!cell_begin(cell))
         return false;
-    done = check(cell) && measure(cell, &options->effort, &measured);
+    done = check(cell) && measure(cell, &options->shared.effort, &measured);
     cell_end();
     if (!done)
         return false;
@@ -184,7 +175,7 @@ static bool run_cell(const struct cell *cell, const struct options *options, FIL
     return true;
 }
 
-static bool run_all(const struct options *options, FILE *csv, bool *holds)
+static bool run_all(const struct io_options *options, FILE *csv, bool *holds)
 {
     uint32_t i;
     uint32_t j;
@@ -206,8 +197,8 @@ static bool run_all(const struct options *options, FILE *csv, bool *holds)
 
 int main(int argc, char **argv)
 {
-    struct options options = {.items = IO_ITEMS_MAX,
-                              .effort = {.rounds = 40, .turns = 5, .turn_us = 1000}};
+    struct io_options options = {.items = IO_ITEMS_MAX,
+                                 .shared = {.effort = {.rounds = 40, .turns = 5, .turn_us = 1000}}};
     enum rbpf_status status;
     FILE *csv = NULL;
     bool holds = true;
@@ -219,13 +210,13 @@ int main(int argc, char **argv)
     status = hosted_attach(forwarder_image, sizeof forwarder_image);
     if (status != RBPF_OK)
         return fail("the guest is refused", rbpf_status_text(status));
-    if (options.csv && !(csv = fopen(options.csv, "w")))
-        return fail(options.csv, "cannot be written");
+    if (options.shared.csv && !(csv = fopen(options.shared.csv, "w")))
+        return fail(options.shared.csv, "cannot be written");
     done = run_all(&options, csv, &holds);
     if (csv && fclose(csv) != 0)
-        return fail(options.csv, "cannot be written");
+        return fail(options.shared.csv, "cannot be written");
     if (!done)
         return EXIT_FAILURE;
-    return options.mark && !holds ? fail("the mark", "batches of 4 KiB are too slow")
-                                  : EXIT_SUCCESS;
+    return options.shared.mark && !holds ? fail("the mark", "batches of 4 KiB are too slow")
+                                         : EXIT_SUCCESS;
 }

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 bool options_number(const char *text, uint32_t most, uint32_t *number)
 {
@@ -13,6 +14,23 @@ bool options_number(const char *text, uint32_t most, uint32_t *number)
 
     *number = (uint32_t)value;
     return text && *text >= '0' && *text <= '9' && *end == 0 && value > 0 && value <= most;
+}
+
+bool options_take(char ***args, struct options *options)
+{
+    const char *name = **args;
+
+    if (strcmp(name, "--csv") == 0)
+        return (options->csv = *++*args) != NULL;
+    if (strcmp(name, "--rounds") == 0)
+        return options_number(*++*args, CONTEST_ROUNDS_MOST, &options->effort.rounds);
+    if (strcmp(name, "--quick") == 0)
+        options->effort = (struct effort)CONTEST_QUICK;
+    else if (strcmp(name, "--mark") == 0)
+        options->mark = true;
+    else
+        return false;
+    return true;
 }
 
 int options_fail(const char *program, const char *what, const char *why)

@@ -5,8 +5,18 @@
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "contest.h"
+
+/* Those that all have. */
+struct options {
+    const char *csv;
+    bool mark;
+    struct effort effort;
+};
+
+/* Takes the first of `*args`, and its value, if it is --csv FILE, --rounds N, --quick or --mark;
+ * they are then at the last one taken. False: it is not, or its value is wrong. */
+bool options_take(char ***args, struct options *options);
 
 /* A number of 1 to `most`; `text` may be null. */
 bool options_number(const char *text, uint32_t most, uint32_t *number);

@@ -27,11 +27,9 @@
 
 #define ROUNDS_OF_PASS 8u
 
-struct options {
-    const char *csv;
+struct speed_options {
+    struct options shared;
     const char *only;
-    bool mark;
-    struct effort effort;
 };
 
 static struct contest contests[ENTRANTS];
@@ -48,27 +46,19 @@ static int fail(const char *what, const char *why)
     return options_fail("bench_speed", what, why);
 }
 
-static bool parse(char **args, struct options *options)
+static bool parse(char **args, struct speed_options *options)
 {
     for (; *args; args++) {
-        bool known = true;
+        bool known;
 
-        if (strcmp(*args, "--quick") == 0)
-            options->effort = (struct effort)CONTEST_QUICK;
-        else if (strcmp(*args, "--mark") == 0)
-            options->mark = true;
-        else if (strcmp(*args, "--csv") == 0)
-            known = (options->csv = *++args) != NULL;
-        else if (strcmp(*args, "--only") == 0)
+        if (strcmp(*args, "--only") == 0)
             known = (options->only = *++args) != NULL;
-        else if (strcmp(*args, "--rounds") == 0)
-            known = options_number(*++args, CONTEST_ROUNDS_MOST, &options->effort.rounds);
         else
-            known = false;
+            known = options_take(&args, &options->shared);
         if (!known)
             return false;
     }
-    return !options->mark || !options->only;
+    return !options->shared.mark || !options->only;
 }
 
 static void print_head(FILE *csv)
@@ -136,16 +126,16 @@ static void print_means(const struct means *means, FILE *csv)
     printf("\n");
 }
 
-static bool is_asked_for(const struct options *options, const struct entrant *entrant)
+static bool is_asked_for(const struct speed_options *options, const struct entrant *entrant)
 {
     return !options->only || strcmp(options->only, entrant->workload.name) == 0;
 }
 
 /* All entrants take turns as well: each has its rounds in passes that lie far apart, as what
  * disturbs the computer may last for seconds. False: it has said what is wrong. */
-static bool race_all(const struct options *options)
+static bool race_all(const struct speed_options *options)
 {
-    uint32_t rounds = options->effort.rounds;
+    uint32_t rounds = options->shared.effort.rounds;
     uint32_t pass;
     uint32_t i;
 
@@ -155,7 +145,7 @@ static bool race_all(const struct options *options)
         fprintf(stderr, "rounds %" PRIu32 " to %" PRIu32 " of %" PRIu32 "...\n", pass + 1u, end,
                 rounds);
         for (i = 0; i < ENTRANTS; i++) {
-            contests[i].effort = options->effort;
+            contests[i].effort = options->shared.effort;
             if (is_asked_for(options, &entrants[i]) && !race(&entrants[i], &contests[i], pass, end))
                 return false;
         }
@@ -164,7 +154,7 @@ static bool race_all(const struct options *options)
 }
 
 /* False: there is none. */
-static bool print_all(const struct options *options, FILE *csv, struct means *means)
+static bool print_all(const struct speed_options *options, FILE *csv, struct means *means)
 {
     bool any = false;
     uint32_t i;
@@ -192,22 +182,23 @@ static bool print_all(const struct options *options, FILE *csv, struct means *me
 
 int main(int argc, char **argv)
 {
-    struct options options = {.effort = {.rounds = 80, .turns = 5, .turn_us = 1000}};
+    struct speed_options options = {
+        .shared = {.effort = {.rounds = 80, .turns = 5, .turn_us = 1000}}};
     struct means means = {0};
     FILE *csv = NULL;
     bool done;
 
     if (argc < 1 || !parse(argv + 1, &options))
         return fail("usage", "[--csv FILE] [--only WORKLOAD] [--rounds N] [--quick] [--mark]");
-    if (options.csv && !(csv = fopen(options.csv, "w")))
-        return fail(options.csv, "cannot be written");
+    if (options.shared.csv && !(csv = fopen(options.shared.csv, "w")))
+        return fail(options.shared.csv, "cannot be written");
     entrants_make();
     done = race_all(&options) && print_all(&options, csv, &means);
     if (csv && fclose(csv) != 0)
-        return fail(options.csv, "cannot be written");
+        return fail(options.shared.csv, "cannot be written");
     if (!done)
         return fail("nothing was measured", options.only ? options.only : "see above");
-    return options.mark && !(means.best[WAY_GOTO] <= MARK)
+    return options.shared.mark && !(means.best[WAY_GOTO] <= MARK)
                ? fail("the mark", "guests take too long")
                : EXIT_SUCCESS;
 }
