@@ -10,13 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <rbpf/rbpf.h>
-
-#include "workloads.h"
-
-#define BUDGET_INSNS 10000000u
-#define STACK_BYTES 1024u
-#define FRAMES 8u
+#include "guest_vm.h"
 
 static unsigned checks;
 static unsigned failures;
@@ -42,11 +36,15 @@ static union workload_context context;
 /* The workload's own context, before it runs. */
 static void fill(const char *name)
 {
+    uint32_t found = 0;
+
     for (uint32_t i = 0; i < WORKLOAD_COUNT; i++)
         if (strcmp(workloads[i].name, name) == 0) {
             memset(&context, 0, sizeof context);
             workloads[i].fill(&context);
+            found++;
         }
+    expect(name, found, 1);
 }
 
 /* The check values of the CRC catalogue and of Fletcher-32 in Wikipedia. */
@@ -188,47 +186,17 @@ struct answer {
     uint64_t result;
 };
 
-static enum rbpf_status load(const struct workload_image *bytes, const char *name,
-                             struct rbpf_program *program, uint32_t *function)
-{
-    struct rbpf_image image;
-    struct rbpf_code code;
-    enum rbpf_status status = rbpf_image_open(&image, bytes->bytes, bytes->size);
-
-    if (status != RBPF_OK)
-        return status;
-    code = rbpf_image_code(&image, &workload_helpers);
-    status = rbpf_program_load(program, &code, NULL);
-    return status == RBPF_OK ? rbpf_image_find_entry(&image, name, function) : status;
-}
-
 static struct answer run(const struct workload *workload, const struct workload_image *image,
                          rbpf_loop_fn loop)
 {
-    static _Alignas(8) uint8_t stack[STACK_BYTES];
-    struct rbpf_region regions[RBPF_REGION_COUNT(0)];
-    struct rbpf_frame frames[FRAMES];
-    struct rbpf_program program;
-    struct rbpf_vm vm;
-    const struct rbpf_vm_config config = {.program = &program,
-                                          .regions = regions,
-                                          .region_count = RBPF_REGION_COUNT(0),
-                                          .frames = frames,
-                                          .frame_count = FRAMES,
-                                          .stack = stack,
-                                          .stack_bytes = sizeof stack};
+    static struct guest_vm guest;
     const struct rbpf_grant grant = {context.bytes, workload->context_bytes, true};
-    uint32_t function = 0;
-    struct answer answer = {load(image, workload->name, &program, &function), 0};
+    struct answer answer = {guest_vm_load(&guest, image), 0};
 
     if (answer.status == RBPF_OK)
-        answer.status = rbpf_vm_init(&vm, &config);
+        answer.status = guest_vm_run(&guest, loop, &grant);
     if (answer.status == RBPF_OK)
-        answer.status = rbpf_vm_start(&vm, function, &grant);
-    if (answer.status == RBPF_OK)
-        answer.status = rbpf_run_with(&vm, BUDGET_INSNS, loop);
-    if (answer.status == RBPF_OK)
-        answer.result = rbpf_vm_result(&vm);
+        answer.result = rbpf_vm_result(&guest.vm);
     return answer;
 }
 

@@ -38,7 +38,7 @@ union workload_context {
 };
 
 struct workload_image {
-    /* For rbpf_image_open(); the one entry point is named as the workload. */
+    /* For rbpf_image_open(), with one entry point. */
     const uint8_t *bytes;
     size_t size;
 };

@@ -15,7 +15,7 @@
 
 struct racer {
     const struct entrant *entrant;
-    struct machine machines[CPUS];
+    struct guest_vm guests[CPUS];
     /* Contexts, and from one to the next; 0: there is one. */
     uint32_t contexts;
     uint32_t stride;
@@ -43,9 +43,8 @@ static struct racer racer;
 static enum rbpf_status load(struct racer *what, enum cpu cpu)
 {
     const struct workload *workload = &what->entrant->workload;
-    const struct workload_image *image = cpu == CPU_V2 ? &workload->v2 : &workload->v3;
 
-    return machine_load(&what->machines[cpu], image->bytes, image->size, &workload_helpers);
+    return guest_vm_load(&what->guests[cpu], cpu == CPU_V2 ? &workload->v2 : &workload->v3);
 }
 
 static bool complain(const struct entrant *entrant, enum way way, const char *why)
@@ -76,7 +75,7 @@ static enum rbpf_status run_guest(struct racer *what, enum way way, uint32_t tim
 {
     const struct entrant *entrant = what->entrant;
     enum cpu cpu = engines[way].cpu;
-    struct machine *machine = &what->machines[cpu];
+    struct guest_vm *guest = &what->guests[cpu];
     struct rbpf_grant grant = {pool, entrant->workload.context_bytes, true};
     enum rbpf_status status = RBPF_OK;
 
@@ -84,8 +83,8 @@ static enum rbpf_status run_guest(struct racer *what, enum way way, uint32_t tim
         if (entrant->is_cold)
             status = load(what, cpu);
         if (status == RBPF_OK)
-            status = machine_run(machine, engines[way].loop, &grant);
-        *sum += rbpf_vm_result(&machine->vm);
+            status = guest_vm_run(guest, engines[way].loop, &grant);
+        *sum += rbpf_vm_result(&guest->vm);
         grant.base = (const uint8_t *)grant.base + what->stride;
     }
     return status;

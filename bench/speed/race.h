@@ -6,7 +6,7 @@
 #define RACE_H
 
 #include "contest.h"
-#include "machine.h"
+#include "guest_vm.h"
 #include "workloads.h"
 
 enum way { WAY_NATIVE, WAY_GOTO, WAY_GOTO_V2, WAY_SWITCH, WAY_SMALL, WAYS };
