@@ -63,7 +63,7 @@ static uint32_t count(rbpf_loop_fn loop, const struct operation *operation, unsi
         machine_expect(rbpf_run_with(&machine.vm, 100, loop), RBPF_OK, operation->name);
     }
     if (counted_port_ticks == COUNTER_MASK)
-        counter_fail("the critical section was not entered");
+        machine_fail("the critical section was not entered");
     return counter_insns(counted_port_ticks) - nothing();
 }
 

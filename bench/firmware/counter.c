@@ -7,6 +7,7 @@
 #include <board.h>
 
 #include "counter.h"
+#include "machine.h"
 
 #define CALIBRATION_TURNS 500000u
 
@@ -16,12 +17,6 @@ static uint32_t begin;
 /* Of a count of nothing. */
 static uint32_t overhead_ticks;
 static uint32_t clock_mhz;
-
-_Noreturn void counter_fail(const char *what)
-{
-    printf("ERROR %s\n", what);
-    board_exit(1);
-}
 
 #if defined(__riscv)
 
@@ -79,7 +74,7 @@ static uint32_t ticks_since(void)
     uint32_t ticks = (counter_read() - begin) & COUNTER_MASK;
 
     if (is_overrun())
-        counter_fail("more instructions than the counter can count");
+        machine_fail("more instructions than the counter can count");
     return ticks - overhead_ticks;
 }
 

@@ -65,13 +65,11 @@ void counter_start(void);
 /* Begins to count. */
 void counter_begin(void);
 
-/* The instructions since then, exactly. More than the counter can count end the program. */
+/* The instructions since then, exactly, or the cycles. More than the counter can count end the
+ * program. */
 uint32_t counter_end(void);
 
 /* A difference of two readings, in instructions. */
 uint32_t counter_insns(uint32_t ticks);
-
-/* Prints a line "ERROR ..." and ends the program. */
-_Noreturn void counter_fail(const char *what);
 
 #endif

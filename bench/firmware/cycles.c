@@ -7,24 +7,14 @@
  *     Cortex-M3, M4, M33   DWT's CYCCNT, which QEMU does not have
  *     RISC-V               mcycle
  */
-#include <stdint.h>
-#include <stdio.h>
-
-#include <board.h>
-
 #include "counter.h"
+#include "machine.h"
 
 const char *const counter_unit = "cycles";
 
 static uint32_t begin;
 /* Of a count of nothing. */
 static uint32_t overhead;
-
-_Noreturn void counter_fail(const char *what)
-{
-    printf("ERROR %s\n", what);
-    board_exit(1);
-}
 
 #if defined(__riscv)
 
@@ -81,7 +71,7 @@ void counter_start(void)
         overhead = counter_end();
     }
     if (overhead == 0)
-        counter_fail(
+        machine_fail(
             "this machine does not count cycles: run it on a board (QEMU's Cortex-M have no "
             "cycle counter)");
 }

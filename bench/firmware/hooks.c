@@ -77,7 +77,7 @@ static uint32_t count_fire(struct rbpf_hook *hook)
         insns = counter_end();
         machine_expect(status, RBPF_OK, "fire");
         if (result != 0)
-            counter_fail("a container on a hook fails");
+            machine_fail("a container on a hook fails");
     }
     return insns;
 }
@@ -88,7 +88,7 @@ static void expect_count(void)
 
     machine_expect(rbpf_store_get(&store, 3, &item), RBPF_OK, "get");
     if (item.size != 4 || rbpf_load32(item.value) != RUNS)
-        counter_fail("the thread counter has not counted");
+        machine_fail("the thread counter has not counted");
 }
 
 static void fill_store(void)

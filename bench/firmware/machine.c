@@ -43,6 +43,12 @@ void machine_start(void)
 
 #endif
 
+_Noreturn void machine_fail(const char *what)
+{
+    printf("ERROR %s\n", what);
+    board_exit(1);
+}
+
 void machine_expect(enum rbpf_status status, enum rbpf_status expected, const char *what)
 {
     if (status == expected)

@@ -39,7 +39,10 @@ extern const struct variant variants[VARIANT_COUNT];
 /* First of all: lets misaligned accesses be, which the board's start-up makes trap. */
 void machine_start(void);
 
-/* Ends the program if `status` is not the one that is expected. */
+/* Prints a line "ERROR ..." and ends the program. */
+_Noreturn void machine_fail(const char *what);
+
+/* The same if `status` is not the one that is expected. */
 void machine_expect(enum rbpf_status status, enum rbpf_status expected, const char *what);
 
 /* Raw instructions, up to a VM that can be started. `helpers` may be null. */

@@ -73,7 +73,7 @@ static uint32_t count_guest(const struct workload *workload, const struct varian
         insns = runs_count(workload->context_bytes, variant);
         if (rbpf_vm_result(&machine.vm) != result ||
             memcmp(after->bytes, context.bytes, sizeof context.bytes) != 0)
-            counter_fail("a guest's result is not that of the same C, compiled natively");
+            machine_fail("a guest's result is not that of the same C, compiled natively");
     }
     return insns;
 }
