@@ -82,6 +82,7 @@ set(RBPF_TOOLS_SOURCES
   src/tools/include_folder.c
   src/tools/image_writer.c
   src/tools/info.c
+  src/tools/invert_jumps.c
   src/tools/json.c
   src/tools/labels.c
   src/tools/layout.c

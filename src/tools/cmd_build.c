@@ -32,6 +32,7 @@ static const char help[] =
     "  --entry NAMES   only these functions are entry points: names with commas\n"
     "  --helpers IDS   the helpers of the host, as in 1-3,7; default: all ids\n"
     "  --c-array NAME  write NAME.c and NAME.h, stripped, beside the image\n"
+    "  --keep-jumps    leave jumps as clang wrote them, as for rbpf convert\n"
     "  --depfile FILE  write what was read as a rule of make\n"
     "  --cc COMPILER   default: what RBPF_CLANG says, else clang, clang-19 to clang-14\n"
     "  --quiet         print errors only\n"
@@ -52,6 +53,7 @@ struct build_options {
     const char *depfile;
     const char *cc;
     bool levels[LEVELS];
+    bool keep_jumps;
     bool quiet;
     bool help;
     /* Ends with null. */
@@ -90,14 +92,23 @@ static bool parse_options(struct build *build, char **args)
 {
     struct build_options *o = &build->options;
     const struct option rows[] = {
-        {"o", NULL, &o->output},        {"output", NULL, &o->output},
-        {"mcpu", NULL, &o->mcpu},       {"entry", NULL, &o->entry},
-        {"helpers", NULL, &o->helpers}, {"c-array", NULL, &o->c_array},
-        {"depfile", NULL, &o->depfile}, {"cc", NULL, &o->cc},
-        {"O0", &o->levels[0], NULL},    {"O1", &o->levels[1], NULL},
-        {"O2", &o->levels[2], NULL},    {"O3", &o->levels[3], NULL},
-        {"Os", &o->levels[4], NULL},    {"Oz", &o->levels[5], NULL},
-        {"quiet", &o->quiet, NULL},     {"help", &o->help, NULL},
+        {"o", NULL, &o->output},
+        {"output", NULL, &o->output},
+        {"mcpu", NULL, &o->mcpu},
+        {"entry", NULL, &o->entry},
+        {"helpers", NULL, &o->helpers},
+        {"c-array", NULL, &o->c_array},
+        {"depfile", NULL, &o->depfile},
+        {"cc", NULL, &o->cc},
+        {"O0", &o->levels[0], NULL},
+        {"O1", &o->levels[1], NULL},
+        {"O2", &o->levels[2], NULL},
+        {"O3", &o->levels[3], NULL},
+        {"Os", &o->levels[4], NULL},
+        {"Oz", &o->levels[5], NULL},
+        {"keep-jumps", &o->keep_jumps, NULL},
+        {"quiet", &o->quiet, NULL},
+        {"help", &o->help, NULL},
     };
     struct option_list list = {rows, sizeof rows / sizeof rows[0], o->sources, 0};
 
@@ -204,9 +215,9 @@ static enum exit_code compile(struct build *build)
 
 static bool convert_compiled(struct build *build, struct message *why)
 {
-    const struct file *object = &build->compiled.object;
+    const struct convert_choices choices = {.keep_jumps = build->options.keep_jumps};
 
-    return convert_object(object->bytes, object->size, &build->image, why) &&
+    return convert_object_as(&choices, &build->compiled.object, &build->image, why) &&
            (!build->options.entry || image_keep_entries(&build->image, build->options.entry, why));
 }
 

@@ -12,19 +12,21 @@
 #include "tools/options.h"
 
 static const char help[] =
-    "Usage: rbpf convert [--strip] FILE -o IMAGE\n"
+    "Usage: rbpf convert [OPTION...] FILE -o IMAGE\n"
     "\n"
     "Makes the image that devices load of an object (clang --target=bpfel -c). Of one\n"
     "that was compiled with -g, the image keeps names of functions and lines of source\n"
     "for rbpf run and rbpf explain.\n"
     "\n"
-    "  --strip  leave names and lines out\n"
+    "  --strip       leave names and lines out\n"
+    "  --keep-jumps  leave jumps as they are: else loops that end by a conditional jump\n"
+    "                over a jump back end by one jump\n"
     "\n" EXIT_CODES_HELP;
 
 struct convert_options {
     const char *file;
     const char *output;
-    bool strip;
+    struct convert_choices choices;
     bool help;
 };
 
@@ -33,7 +35,8 @@ static bool parse_options(struct convert_options *o, char **args, struct message
     const struct option rows[] = {
         {"o", NULL, &o->output},
         {"output", NULL, &o->output},
-        {"strip", &o->strip, NULL},
+        {"strip", &o->choices.strip, NULL},
+        {"keep-jumps", &o->choices.keep_jumps, NULL},
         {"help", &o->help, NULL},
     };
     const struct option_list list = {rows, sizeof rows / sizeof rows[0], &o->file, 1};
@@ -52,8 +55,7 @@ static bool make_image(const struct convert_options *o, const struct file *file,
 
     if (kind != FILE_KIND_OBJECT)
         return file_kind_fail(kind, why);
-    return o->strip ? convert_object_stripped(file->bytes, file->size, image, why)
-                    : convert_object(file->bytes, file->size, image, why);
+    return convert_object_as(&o->choices, file, image, why);
 }
 
 static bool convert_file(const struct convert_options *o, const struct file *file,

@@ -30,6 +30,7 @@ struct place {
 #define SLOT_SECOND_HALF 1u /* of an LDDW */
 #define SLOT_FUNCTION 2u    /* a function begins here */
 #define SLOT_ADDRESS 4u     /* its address is taken */
+#define SLOT_JUMP 8u        /* a jump goes here */
 
 struct conversion {
     struct elf_file elf;
@@ -60,6 +61,8 @@ struct conversion {
     uint32_t lines_bytes;
     /* Leave those out, and do not look at what they come from. */
     bool strip;
+    /* Leave jumps as the compiler wrote them. */
+    bool keep_jumps;
     struct message *message;
 };
 
@@ -87,6 +90,9 @@ bool list_functions(struct conversion *c);
 
 /* The last step of that: a record for each slot that is marked as a function, slot 0 among them. */
 bool make_functions(struct conversion *c);
+
+/* Ends loops by one jump where the compiler has two. Functions must be known. */
+bool invert_jumps(struct conversion *c);
 
 /* Fills in depth and stack of each function. Calls must go to slots of the text. */
 bool measure_call_graph(struct conversion *c);

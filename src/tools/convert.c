@@ -15,8 +15,9 @@
 static bool run_steps(struct conversion *c)
 {
     return layout_sections(c) && mark_instructions(c) && relocate_sections(c) &&
-           read_stack_sizes(c) && list_functions(c) && measure_call_graph(c) && list_entries(c) &&
-           read_request(c) && (c->strip || (list_lines(c) && list_names(c)));
+           read_stack_sizes(c) && list_functions(c) && (c->keep_jumps || invert_jumps(c)) &&
+           measure_call_graph(c) && list_entries(c) && read_request(c) &&
+           (c->strip || (list_lines(c) && list_names(c)));
 }
 
 static struct rbpf_function *encode_functions(const struct conversion *c)
@@ -113,6 +114,15 @@ bool convert_object_named(const uint8_t *object, size_t size, struct named_image
     struct conversion c = {.message = message};
 
     return convert(&c, object, size, out);
+}
+
+bool convert_object_as(const struct convert_choices *choices, const struct file *object,
+                       struct image_out *out, struct message *message)
+{
+    struct conversion c = {
+        .message = message, .strip = choices->strip, .keep_jumps = choices->keep_jumps};
+
+    return convert_unnamed(&c, object->bytes, object->size, out);
 }
 
 bool convert_object(const uint8_t *object, size_t size, struct image_out *out,

@@ -4,7 +4,8 @@
 /*
  * From an object file (what clang --target=bpfel -c writes) to an image.
  *
- *     object -> layout -> code -> relocate -> functions -> call graph -> entries -> lines -> image
+ *     object -> layout -> code -> relocate -> functions -> jumps -> call graph -> entries -> lines
+ *     -> image
  *
  * The object may come from anybody: whatever it says is checked before it is
  * used, memory grows with the file and the limits below, and time with the file.
@@ -16,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tools/file.h"
 #include "tools/message.h"
 
 /* Most bytes of read-only data, and of data and bss together. */
@@ -35,7 +37,18 @@ struct image_out {
 bool convert_object(const uint8_t *object, size_t size, struct image_out *out,
                     struct message *message);
 
-/* The same without names of functions and lines of source, whatever the object says of them. */
+struct convert_choices {
+    /* Without names of functions and lines of source, whatever the object says of them. */
+    bool strip;
+    /* With all jumps as the compiler wrote them. */
+    bool keep_jumps;
+};
+
+/* The same as chosen. */
+bool convert_object_as(const struct convert_choices *choices, const struct file *object,
+                       struct image_out *out, struct message *message);
+
+/* The same with `strip`. */
 bool convert_object_stripped(const uint8_t *object, size_t size, struct image_out *out,
                              struct message *message);
 

@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* All names may take 64 KiB, as in an image. */
-#define OBJECT_BYTES_MAX 81920u
+/* The code may be more than a jump reaches, and all names may take 64 KiB, as in an image. */
+#define OBJECT_BYTES_MAX 327680u
 #define OBJECT_NAMES_MAX 66560u
 #define OBJECT_SECTIONS_MAX 12u
 #define OBJECT_SYMBOLS_MAX 12u

@@ -201,6 +201,14 @@ static uint64_t zero[4];
 static NOINLINE uint64_t grow(uint64_t number) { return total += number; }
 uint64_t add(uint64_t number) { zero[number & 3] = 1; return grow(number) + (uint64_t)text[number]; }
 END
+cat > loop.c << 'END'
+unsigned f(const unsigned *steps)
+{
+    unsigned a = 0, b = 1;
+    for (unsigned n = *steps; n > 0; n--) { unsigned c = a + b; a = b; b = c; }
+    return a;
+}
+END
 cat > twice.c << 'END'
 unsigned long add(unsigned long number) { return number; }
 END
@@ -287,6 +295,26 @@ guests()
     [ "$(grep -c ':' guest.d)" = 1 ] || complain "not one rule"
 }
 
+# The loop ends by one jump, or by the two that clang wrote; nothing else differs, nor do lines.
+jumps()
+{
+    expect 0 '' build loop.c -o loop.img
+    expect 0 '' build loop.c -o kept.img --keep-jumps
+    expect 0 '!= 0x0 goto \.L' disasm loop.img
+    mv out loop.s
+    expect 0 '== 0x0 goto \.L' disasm kept.img
+    mv out kept.s
+    grep -q '!= 0x0' kept.s && complain "--keep-jumps keeps none"
+    [ "$(diff kept.s loop.s | grep -c '^[<>] .*goto')" = 4 ] &&
+        [ "$(diff kept.s loop.s | grep -c '^[<>]')" = 4 ] || complain "loop.img is not kept.img"
+    expect 0 '^r0 = 0x37 (55)$' run --ctx-hex 0a000000 loop.img
+    one=$(sed -n 's/^executed instructions: //p' out)
+    expect 0 '^r0 = 0x37 (55)$' run --ctx-hex 0a000000 kept.img
+    two=$(sed -n 's/^executed instructions: //p' out)
+    # One less for each of nine times back, and one more to leave it.
+    [ $((two - one)) = 8 ] || complain "$one instructions instead of $two"
+}
+
 # The array is stripped; the image beside it is not.
 array()
 {
@@ -348,6 +376,7 @@ for clang in "$@"; do
     export RBPF_CLANG="$clang"
     beginners
     guests
+    jumps
 done
 array
 names

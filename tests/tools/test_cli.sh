@@ -213,7 +213,10 @@ cat > "$dir/libc.c" << 'END'
 unsigned long strlen(const char *text);
 unsigned long count(const char *text) { return strlen(text); }
 END
-for name in guest unknown libc; do
+cat > "$dir/loop.c" << 'END'
+int power(const int *ctx) { int p = 1; for (int n = *ctx; n != 0; n--) p *= 3; return p; }
+END
+for name in guest unknown libc loop; do
     "$clang" --target=bpfel -mcpu=v3 -O1 -fno-inline -ffreestanding -fno-builtin \
         -c "$dir/$name.c" -o "$dir/$name.o" || exit 1
 done
@@ -234,6 +237,15 @@ expect 0 '^accepted$' verify "$dir/guest.img"
 expect 0 '' convert --strip "$dir/guest.o" -o "$dir/stripped.img"
 count=$((count + 1))
 cmp "$dir/guest.img" "$dir/stripped.img" || failed=$((failed + 1))
+expect 0 '' convert --keep-jumps --strip "$dir/loop.o" -o "$dir/kept.img"
+expect 0 '^r0 = 0x51 (81)$' run --ctx-hex 04000000 "$dir/kept.img"
+expect 0 '== 0x0 goto \.L' disasm "$dir/kept.img"
+grep -q '!= 0x0 goto' "$dir/out" && {
+    echo "FAIL rbpf convert --keep-jumps keeps none"
+    failed=$((failed + 1))
+}
+expect 0 '!= 0x0 goto \.L' disasm "$dir/loop.o"
+expect 0 '^r0 = 0x51 (81)$' run --ctx-hex 04000000 "$dir/loop.o"
 expect 0 '' strip "$dir/guest.img" -o "$dir/stripped.img"
 expect 3 "guest.o': not an image (IMAGE_MAGIC)" strip "$dir/guest.o" -o "$dir/x"
 expect 3 "cannot open '/nowhere/x'" strip /nowhere/x -o "$dir/x"
