@@ -16,6 +16,7 @@
  *   5. A refusal is one printable line that names a place or calls the whole object something, and
  *      is never for want of memory. It is the same at any address.
  *   6. The object is neither changed nor read behind its end; all memory is given back.
+ *   7. With all jumps kept, only jumps differ: the verifier says the same, and a run ends alike.
  */
 #include "change_insn.h"
 #include "fuzzer.h"
@@ -172,17 +173,67 @@ static void try_object(const uint8_t *bytes, size_t size)
     free(bare.bytes);
 }
 
+/* ---- jumps that are kept, and not ---- */
+
+struct ending {
+    enum rbpf_status verdict;
+    uint32_t where;
+    struct image_run run;
+};
+
+static struct ending try_guest(struct guest *guest)
+{
+    struct ending ending = {.verdict = guest_load(guest, NULL), .run = {.status = RBPF_YIELDED}};
+
+    ending.where = ending.verdict == RBPF_OK ? 0 : guest->report.where;
+    if (ending.verdict == RBPF_OK && guest->image.data_bytes <= RUN_IMAGE_DATA_MAX)
+        ending.run =
+            run_image(&guest->image, &guest->program, guest_entry_function(guest, 0), BUDGET_INSNS);
+    return ending;
+}
+
+/* Runs are of different length, so that one may end within its budget, and the other not. */
+static void check_same(const struct ending *a, const struct ending *b)
+{
+    require(a->verdict == b->verdict && a->where == b->where, "jumps change no verdict");
+    if (a->run.status == RBPF_YIELDED || b->run.status == RBPF_YIELDED)
+        return;
+    require(a->run.status == b->run.status, "jumps change no end");
+    require(a->run.result == b->run.result, "jumps change no result");
+}
+
+static void check_kept(const uint8_t *bytes, size_t size, const struct ending *changed)
+{
+    const struct convert_choices choices = {.keep_jumps = true};
+    struct file object = {exact_copy(bytes, size), size};
+    struct message message = {""};
+    struct image_out image;
+    struct guest guest;
+    struct ending kept;
+
+    require(convert_object_as(&choices, &object, &image, &message), "it converts with jumps kept");
+    require(guest_parse(&guest, image.bytes, image.size, &message), "to an image");
+    kept = try_guest(&guest);
+    check_same(&kept, changed);
+    guest_free(&guest);
+    free(image.bytes);
+    free(object.bytes);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     struct message message = {""};
     struct guest guest;
+    struct ending ending;
 
     try_object(bytes, size);
-    if (!guest_parse(&guest, bytes, size, &message))
+    if (guest_parse(&guest, bytes, size, &message)) {
+        ending = try_guest(&guest);
+        if (strcmp(guest.kind, "object") == 0)
+            check_kept(bytes, size, &ending);
+    } else {
         check_message(&message);
-    else if (guest_load(&guest, NULL) == RBPF_OK && guest.image.data_bytes <= RUN_IMAGE_DATA_MAX)
-        (void)run_image(&guest.image, &guest.program, guest_entry_function(&guest, 0),
-                        BUDGET_INSNS);
+    }
     guest_free(&guest);
     return 0;
 }
