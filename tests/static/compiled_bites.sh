@@ -68,12 +68,12 @@ overflow='{
         volatile int32_t most = INT32_MAX;
         int32_t n = most;'
 finds "an overflow that is taken for none" FAILED -O1 '-O1 -fwrapv' src/exec/vm.c \
-    '^    vm->state = status == RBPF_OK' "$overflow
+    'status = RBPF_ERR_NO_FUNCTION;' "$overflow
         if (n + 1 < n)
             return RBPF_ERR_NO_FUNCTION;
     }"
 finds "an overflow that is of no effect" FAILED -O0 '-O0 -ftrapv' src/exec/vm.c \
-    '^    vm->state = status == RBPF_OK' "$overflow
+    'status = RBPF_ERR_NO_FUNCTION;' "$overflow
         most = n + 1;
     }"
 echo "every planted difference was found"
