@@ -25,10 +25,9 @@
 #define SHARED_ALU_OP(NAME, name)                                                                  \
     ALU32_OP(NAME, name)                                                                           \
     OP(NAME##64_IMM) operand = IMM64;                                                              \
-    goto name;                                                                                     \
+    goto IN_COPY(name);                                                                            \
     OP(NAME##64_REG) operand = SRC64;                                                              \
-    name:                                                                                          \
-    SET64(rbpf_##name##64(DST64, operand));                                                        \
+    IN_COPY(name) : SET64(rbpf_##name##64(DST64, operand));                                        \
     NEXT(NAME##64_REG)
 
 ALU_OP(ADD, add)
@@ -99,10 +98,9 @@ JUMPED(JA32)
 #define SHARED_JUMP_OP(NAME, name)                                                                 \
     JUMP32_OP(NAME, name)                                                                          \
     OP(NAME##64_IMM) operand = IMM64;                                                              \
-    goto name;                                                                                     \
+    goto IN_COPY(name);                                                                            \
     OP(NAME##64_REG) operand = SRC64;                                                              \
-    name:                                                                                          \
-    JUMP_IF(rbpf_##name##64(DST64, operand));                                                      \
+    IN_COPY(name) : JUMP_IF(rbpf_##name##64(DST64, operand));                                      \
     NEXT(NAME##64_REG)
 
 JUMP_OP(JEQ, jeq)

@@ -12,6 +12,7 @@
  *     JUMPED(name) the same of a jump, which has set pc itself
  *     GO          how a call or return, which has set pc itself, goes on
  *     LOOP_END    what follows the last body
+ *     LOOP_COPIES perhaps: that it wants the bodies for each destination (copies.h)
  *
  * Runs from vm->pc until something other than the next instruction is due,
  * and leaves vm->pc and vm->limit there. Returns what rbpf_run() returns.
@@ -50,6 +51,11 @@
 #define IMM64 ((uint64_t)(int64_t)IMM)
 #define HIGH_IMM rbpf_load32_aligned(pc + 12)
 
+/* A label within the bodies: its name, and of which copy of them it is. */
+#define IN_COPY(label) LABEL_OF(label, COPY)
+#define LABEL_OF(label, copy) LABEL_OF_(label, copy)
+#define LABEL_OF_(label, copy) label##_##copy
+
 /* The body of an instruction that is left out takes no flash. */
 #define OP(name)                                                                                   \
     LABEL(name)                                                                                    \
@@ -81,6 +87,17 @@
         MOVE(slots);                                                                               \
     } while (0)
 
+#ifdef LOOP_COPIES
+/* Each jump is taken where it is. */
+#define TAKEN
+#define JUMP_IF(condition)                                                                         \
+    do {                                                                                           \
+        if (condition) {                                                                           \
+            JUMP(OFFSET);                                                                          \
+            GO                                                                                     \
+        }                                                                                          \
+    } while (0)
+#else
 /* All conditional jumps are taken where JA is. */
 #define TAKEN                                                                                      \
     taken:
@@ -89,6 +106,7 @@
         if (condition)                                                                             \
             goto taken;                                                                            \
     } while (0)
+#endif
 
 #define SKIP_SECOND_HALF                                                                           \
     pc += 8;                                                                                       \
@@ -155,7 +173,11 @@ enum rbpf_status LOOP_NAME(struct rbpf_vm *vm)
     FETCHED
 
     LOOP_BEGIN
+#define COPY any
 #include "exec/bodies.h"
+#ifdef LOOP_COPIES
+#include "exec/copies.h"
+#endif
     LOOP_END
 
 transfer:
@@ -211,6 +233,10 @@ leave:
 #undef SET32
 #undef SET64
 #undef IS_V4
+#undef COPY
+#undef IN_COPY
+#undef LABEL_OF
+#undef LABEL_OF_
 #undef MOVE
 #undef JUMP
 #undef JUMP_IF
@@ -233,3 +259,4 @@ leave:
 #undef LOOP_NAME
 #undef LOOP_BEGIN
 #undef LOOP_END
+#undef LOOP_COPIES

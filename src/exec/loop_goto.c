@@ -4,7 +4,8 @@
 /*
  * The loop with computed goto: each hot instruction jumps to the next by
  * itself. Needs GNU C, and -O2: gcc folds all jumps into one at -Os and -O1.
- * What is not hot shares what it has in common.
+ * What is not hot shares what it has in common. On x86-64 a hot instruction has a body, and so a
+ * jump, for each destination: bench/README.md has what that brings.
  */
 #include "isa/isa.h"
 
@@ -16,6 +17,7 @@
 #pragma GCC diagnostic ignored "-Wgnu-label-as-value"
 #else
 #pragma GCC diagnostic ignored "-Woverride-init"
+#pragma GCC diagnostic ignored "-Wunused-label"
 #endif
 
 /* HEAT_OF_ADD64_IMM and so on. */
@@ -31,16 +33,49 @@ enum {
 /* Which instructions jump to the next by themselves. */
 #define HEAT_THAT_JUMPS (UINTPTR_MAX > 0xffffffffu ? HEAT_WARM : HEAT_HOT)
 
-#define X(opcode, name, mnemonic, shape, group, heat) [opcode] = &&op_##name,
+#if RBPF_BODIES_APART
+
+/* The table is by opcode and destination, the first 12 bits of an instruction. The verifier lets no
+ * destination above 10 through. */
+#define LOOP_COPIES
+#define PLACES 4096
+#define PLACE (rbpf_load16_aligned(pc) & 0xfffu)
+#define AT(opcode, dst, name, copy) [(dst) << 8 | (opcode)] = &&op_##name##_##copy,
+#define AT_EACH(opcode, name, r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10)                         \
+    AT(opcode, 0, name, r0)                                                                        \
+    AT(opcode, 1, name, r1)                                                                        \
+    AT(opcode, 2, name, r2)                                                                        \
+    AT(opcode, 3, name, r3)                                                                        \
+    AT(opcode, 4, name, r4)                                                                        \
+    AT(opcode, 5, name, r5)                                                                        \
+    AT(opcode, 6, name, r6)                                                                        \
+    AT(opcode, 7, name, r7)                                                                        \
+    AT(opcode, 8, name, r8)                                                                        \
+    AT(opcode, 9, name, r9)                                                                        \
+    AT(opcode, 10, name, r10)
+#define AT_HOT(opcode, name) AT_EACH(opcode, name, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
+#define AT_WARM(opcode, name)                                                                      \
+    AT_EACH(opcode, name, any, any, any, any, any, any, any, any, any, any, any)
+#define AT_COLD(opcode, name) AT_WARM(opcode, name)
+#define X(opcode, name, mnemonic, shape, group, heat) AT_##heat(opcode, name)
+
+#else
+
+#define PLACES 256
+#define PLACE OPCODE
+#define X(opcode, name, mnemonic, shape, group, heat) [opcode] = &&op_##name##_any,
+
+#endif
+
 #define LOOP_BEGIN                                                                                 \
-    static const void *const bodies[256] = {[0 ... 255] = &&illegal, RBPF_OPCODES(X)};             \
+    static const void *const bodies[PLACES] = {[0 ... PLACES - 1] = &&illegal, RBPF_OPCODES(X)};   \
     const void *body;                                                                              \
     GO
 
 #define GO                                                                                         \
     FETCH                                                                                          \
-    goto *bodies[OPCODE];
-#define LABEL(name) op_##name:
+    goto *bodies[PLACE];
+#define LABEL(name) IN_COPY(op_##name) :
 #define NEXT(name)                                                                                 \
     if (HEAT_OF_##name < HEAT_THAT_JUMPS)                                                          \
         goto next;                                                                                 \
@@ -48,7 +83,7 @@ enum {
     JUMPED(name)
 #define JUMPED(name)                                                                               \
     FETCH                                                                                          \
-    body = bodies[OPCODE];                                                                         \
+    body = bodies[PLACE];                                                                          \
     RBPF_OPAQUE_APART(body, #name);                                                                \
     goto *body;
 #define LOOP_END                                                                                   \
@@ -60,5 +95,12 @@ enum {
 #include "exec/loop.h"
 
 #undef X
+#undef PLACES
+#undef PLACE
+#undef AT
+#undef AT_EACH
+#undef AT_HOT
+#undef AT_WARM
+#undef AT_COLD
 
 #endif
