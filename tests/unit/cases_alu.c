@@ -408,10 +408,28 @@ static struct verdict check_immediate_form(const struct alu_form *form, int32_t 
     return PASSED;
 }
 
+/* On each register, as a loop may have a body for each: for r2 and r3 the operand is elsewhere. */
+static struct verdict check_destination(const struct alu_form *form, unsigned dst)
+{
+    unsigned src = dst == 3 ? 2 : 3;
+    const uint64_t insns[] = {LOAD_OPERANDS,
+                              MOV64_X(3, 2),
+                              MOV64_X(dst, 1),
+                              INSN(form->opcode, dst, form->opcode & BPF_X ? src : 0, form->offset,
+                                   form->op == ORACLE_NEG || form->opcode & BPF_X ? 0 : 3),
+                              MOV64_X(0, dst),
+                              EXIT()};
+
+    CHECK_STATUS(operands_load(insns, sizeof insns), RBPF_OK);
+    return check_form_with(form, 0x8765432187654321, 3);
+}
+
 static struct verdict check_form(const struct alu_form *form)
 {
     uint32_t j;
 
+    for (j = 0; j < 10; j++)
+        CHECK_PASSED(check_destination(form, j));
     if (form->opcode & BPF_X)
         return check_registers_form(form);
     if (form->op == ORACLE_NEG)
