@@ -76,10 +76,27 @@ enum {
     FETCH                                                                                          \
     goto *bodies[PLACE];
 #define LABEL(name) IN_COPY(op_##name) :
+#if RBPF_BODIES_APART
+/* What does the next instruction too, if it is the usual one and has the same destination: halves
+ * of a rotation, and an address. A branch is foreseen better than a jump. */
+#define PAIR(name, first, second, body)                                                            \
+    if (RBPF_OP_##name == RBPF_OP_##first && PLACE == (RBPF_OP_##second | DST << 8)) {             \
+        body;                                                                                      \
+        pc += 8;                                                                                   \
+        GO                                                                                         \
+    }
+#define PAIRS(name)                                                                                \
+    PAIR(name, MOV32_REG, RSH32_IMM, SET32(rbpf_rsh32(DST32, IMM32)))                              \
+    PAIR(name, LSH32_IMM, OR32_REG, SET32(rbpf_or32(DST32, SRC32)))                                \
+    PAIR(name, MOV64_REG, ADD64_REG, SET64(rbpf_add64(DST64, SRC64)))
+#else
+#define PAIRS(name)
+#endif
 #define NEXT(name)                                                                                 \
     if (HEAT_OF_##name < HEAT_THAT_JUMPS)                                                          \
         goto next;                                                                                 \
     pc += 8;                                                                                       \
+    PAIRS(name)                                                                                    \
     JUMPED(name)
 #define JUMPED(name)                                                                               \
     FETCH                                                                                          \
@@ -97,6 +114,8 @@ enum {
 #undef X
 #undef PLACES
 #undef PLACE
+#undef PAIR
+#undef PAIRS
 #undef AT
 #undef AT_EACH
 #undef AT_HOT
