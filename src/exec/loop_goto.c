@@ -17,6 +17,8 @@
 #pragma GCC diagnostic ignored "-Wgnu-label-as-value"
 #else
 #pragma GCC diagnostic ignored "-Woverride-init"
+#endif
+#if RBPF_BODIES_APART
 #pragma GCC diagnostic ignored "-Wunused-label"
 #endif
 
