@@ -17,10 +17,22 @@ struct rbpf_function_info rbpf_function_read(const struct rbpf_function *functio
 
 const struct rbpf_function *rbpf_function_find(const struct rbpf_code *code, uint32_t entry)
 {
-    uint32_t i = rbpf_function_search(code->functions, code->function_count, entry);
-    const struct rbpf_function *function = &code->functions[i];
+    const struct rbpf_function *first = code->functions;
+    uint32_t count = code->function_count;
 
-    return i < code->function_count && rbpf_function_entry(function) == entry ? function : NULL;
+    while (count != 0) {
+        uint32_t half = count / 2u;
+        uint32_t found = rbpf_function_entry(&first[half]);
+
+        if (found == entry)
+            return &first[half];
+        if (found < entry) {
+            first += half + 1u;
+            half = count - half - 1u;
+        }
+        count = half;
+    }
+    return NULL;
 }
 
 bool rbpf_helpers_has(const struct rbpf_helpers *helpers, uint32_t id)
