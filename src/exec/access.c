@@ -4,33 +4,29 @@
 /* Accesses to guest memory outside the loop: helpers' arguments, atomics, and what a fault was. */
 #include "exec/exec.h"
 
-uint8_t *rbpf_access(const struct rbpf_vm *vm, uint32_t size, uint64_t address)
+const struct rbpf_region *rbpf_find_region(const struct rbpf_vm *vm, uint32_t size,
+                                           uint64_t address)
 {
-    return rbpf_translate(vm, size, address);
+    return rbpf_look_up(vm, size, address);
 }
 
-enum rbpf_status rbpf_access_fault(const struct rbpf_vm *vm, uint32_t size, uint64_t address)
+/* The region of the access at `pc`, without regard to what may be written. */
+static RBPF_NOINLINE const struct rbpf_region *find_region_at(const struct rbpf_vm *vm,
+                                                              const uint8_t *pc)
 {
-    return rbpf_access(vm, size & ~RBPF_ACCESS_WRITES, address) ? RBPF_FAULT_READ_ONLY
-                                                                : RBPF_FAULT_BOUNDS;
-}
-
-/* The access at `pc`; `writes` is RBPF_ACCESS_WRITES, or 0 to have writes checked as reads. */
-static RBPF_NOINLINE uint8_t *locate(const struct rbpf_vm *vm, const uint8_t *pc, uint32_t writes)
-{
-    uint32_t size = rbpf_size_at(pc);
-
-    if (rbpf_writes_at(pc))
-        size |= writes;
-    return rbpf_access(vm, size, rbpf_address_at(vm, pc));
+    return rbpf_find_region(vm, rbpf_size_at(pc), rbpf_address_at(vm, pc));
 }
 
 uint8_t *rbpf_access_at(const struct rbpf_vm *vm, const uint8_t *pc)
 {
-    return locate(vm, pc, RBPF_ACCESS_WRITES);
+    const struct rbpf_region *region = find_region_at(vm, pc);
+
+    if (!region || (rbpf_writes_at(pc) && region->writable == 0))
+        return NULL;
+    return region->base + (uint32_t)rbpf_address_at(vm, pc);
 }
 
 enum rbpf_status rbpf_access_fault_at(const struct rbpf_vm *vm, const uint8_t *pc)
 {
-    return locate(vm, pc, 0) ? RBPF_FAULT_READ_ONLY : RBPF_FAULT_BOUNDS;
+    return find_region_at(vm, pc) ? RBPF_FAULT_READ_ONLY : RBPF_FAULT_BOUNDS;
 }

@@ -266,35 +266,27 @@ RBPF_INLINE uint64_t rbpf_address_at(const struct rbpf_vm *vm, const uint8_t *pc
     return rbpf_reg64(vm, base) + (uint64_t)(int64_t)rbpf_offset_at(pc);
 }
 
-/* Bit of `size`: the access writes. */
-#define RBPF_ACCESS_WRITES 0x80000000u
-
 /*
- * Checks an access of `size` bytes, 1 to 2^31-1, and RBPF_ACCESS_WRITES, and translates its
- * address; null: it is not within its region, or would change what is read-only. For what is not
- * done by the loop itself: all in registers, so that it takes hardly any stack.
+ * The region of an access of `size` bytes, at least 1; null: not all of it can be read. What can be
+ * read can be written if region->writable is not 0. For what is not done by the loop itself: all in
+ * registers, so that it takes hardly any stack.
  */
-RBPF_INLINE uint8_t *rbpf_translate(const struct rbpf_vm *vm, uint32_t size, uint64_t address)
+RBPF_INLINE const struct rbpf_region *rbpf_look_up(const struct rbpf_vm *vm, uint32_t size,
+                                                   uint64_t address)
 {
     const struct rbpf_region *region = rbpf_region_of(rbpf_map_of(vm), address);
-    uint32_t length;
 
-    if (!region)
-        return NULL;
-    length = size & RBPF_ACCESS_WRITES ? region->writable : region->readable;
-    if (!rbpf_fits(length, (uint32_t)address, size & ~RBPF_ACCESS_WRITES))
-        return NULL;
-    return region->base + (uint32_t)address;
+    return region && rbpf_fits(region->readable, (uint32_t)address, size) ? region : NULL;
 }
 
 /* The same, as a function. */
-uint8_t *rbpf_access(const struct rbpf_vm *vm, uint32_t size, uint64_t address);
+const struct rbpf_region *rbpf_find_region(const struct rbpf_vm *vm, uint32_t size,
+                                           uint64_t address);
 
-/* Why rbpf_access() returned null: RBPF_FAULT_BOUNDS or RBPF_FAULT_READ_ONLY. */
-enum rbpf_status rbpf_access_fault(const struct rbpf_vm *vm, uint32_t size, uint64_t address);
-
-/* The same for the load, store or atomic operation at `pc`. */
+/* Where the access of the load, store or atomic operation at `pc` goes; null: it is refused. */
 uint8_t *rbpf_access_at(const struct rbpf_vm *vm, const uint8_t *pc);
+
+/* Why: RBPF_FAULT_BOUNDS or RBPF_FAULT_READ_ONLY. */
 enum rbpf_status rbpf_access_fault_at(const struct rbpf_vm *vm, const uint8_t *pc);
 
 /*

@@ -21,39 +21,49 @@ uint64_t rbpf_argument_bytes(const struct rbpf_vm *vm, struct rbpf_arg arg)
     return rbpf_argument_kind(arg) == RBPF_ARG_KIND_SCALAR ? 0 : memory_bytes(vm, arg);
 }
 
-/* Where the string at `address` ends, which lies within its region: the distance to its NUL, or to
- * the last byte of the region if it has none. */
-static uint32_t measure_string(const struct rbpf_vm *vm, uint64_t address)
+/* The distance from `offset` to the NUL of a string which begins there, or to the last byte of the
+ * region if it has none. */
+static uint32_t measure_string(const struct rbpf_region *region, uint32_t offset)
 {
-    const struct rbpf_region *region = &vm->regions[address >> 32];
-    uint32_t offset = (uint32_t)address;
+    uint32_t end = offset;
 
-    while (offset < region->readable - 1u && region->base[offset] != 0)
-        offset++;
-    return offset - (uint32_t)address;
+    while (end < region->readable - 1u && region->base[end] != 0)
+        end++;
+    return end - offset;
 }
 
-static RBPF_NOINLINE enum rbpf_status check_argument(const struct rbpf_vm *vm, struct rbpf_arg arg,
-                                                     uint32_t number)
+/* As many bytes as no region has, if it is more than 32 bits hold. */
+static uint32_t saturate(uint64_t bytes)
+{
+    return bytes >> 32 ? UINT32_MAX : (uint32_t)bytes;
+}
+
+/* May a helper use what it is given of `region` as it says it does? */
+static enum rbpf_status check_region(const struct rbpf_region *region, enum rbpf_arg_kind kind)
+{
+    if (!region)
+        return RBPF_FAULT_BOUNDS;
+    return kind == RBPF_ARG_KIND_WRITES && region->writable == 0 ? RBPF_FAULT_READ_ONLY : RBPF_OK;
+}
+
+static RBPF_NOINLINE_IF_FAST enum rbpf_status check_argument(const struct rbpf_vm *vm,
+                                                             struct rbpf_arg arg, uint32_t number)
 {
     uint64_t address = rbpf_reg64(vm, number);
-    uint64_t bytes = memory_bytes(vm, arg);
-    uint32_t size = (uint32_t)bytes;
-    const uint8_t *p;
+    uint32_t offset = (uint32_t)address;
+    uint32_t size = saturate(memory_bytes(vm, arg));
+    const struct rbpf_region *region;
+    enum rbpf_status status;
 
-    if (bytes == 0)
+    if (size == 0)
         return RBPF_OK;
-    /* No region is as long. */
-    if (bytes > RBPF_GRANT_MAX)
-        return RBPF_FAULT_BOUNDS;
-    if (rbpf_argument_kind(arg) == RBPF_ARG_KIND_WRITES)
-        size |= RBPF_ACCESS_WRITES;
-    p = RBPF_SPARES_FLASH ? rbpf_access(vm, size, address) : rbpf_translate(vm, size, address);
-    if (!p)
-        return rbpf_access_fault(vm, size, address);
-    if (rbpf_argument_kind(arg) == RBPF_ARG_KIND_STRING && p[measure_string(vm, address)] != 0)
-        return RBPF_FAULT_BOUNDS;
-    return RBPF_OK;
+    region =
+        RBPF_SPARES_FLASH ? rbpf_find_region(vm, size, address) : rbpf_look_up(vm, size, address);
+    status = check_region(region, rbpf_argument_kind(arg));
+    if (status == RBPF_OK && rbpf_argument_kind(arg) == RBPF_ARG_KIND_STRING &&
+        region->base[offset + measure_string(region, offset)] != 0)
+        status = RBPF_FAULT_BOUNDS;
+    return status;
 }
 
 /* Of numbers there is nothing to check. Leaves the number of an argument that is refused. */
@@ -75,18 +85,7 @@ RBPF_INLINE enum rbpf_status check_arguments(struct rbpf_vm *vm, const struct rb
     return status;
 }
 
-enum rbpf_status rbpf_exec_helper(struct rbpf_vm *vm, uint32_t id)
-{
-    const struct rbpf_helper *helper = rbpf_helper(vm, id);
-    enum rbpf_status status;
-
-    /* One pointer to it, not two, which takes less stack. */
-    RBPF_OPAQUE(helper);
-    status = check_arguments(vm, helper);
-    return status == RBPF_OK ? rbpf_exec_called(vm, rbpf_invoke(vm, helper->fn)) : status;
-}
-
-enum rbpf_status rbpf_exec_called(struct rbpf_vm *vm, enum rbpf_status status)
+RBPF_INLINE enum rbpf_status end_call(struct rbpf_vm *vm, enum rbpf_status status)
 {
     if (status != RBPF_OK && status != RBPF_SUSPENDED) {
         vm->detail = (int32_t)status;
@@ -96,6 +95,26 @@ enum rbpf_status rbpf_exec_called(struct rbpf_vm *vm, enum rbpf_status status)
     vm->detail = 0;
     vm->pc += RBPF_INSN_BYTES;
     return status == RBPF_OK ? RBPF_YIELDED : RBPF_SUSPENDED;
+}
+
+enum rbpf_status rbpf_exec_called(struct rbpf_vm *vm, enum rbpf_status status)
+{
+    return end_call(vm, status);
+}
+
+enum rbpf_status rbpf_exec_helper(struct rbpf_vm *vm, uint32_t id)
+{
+    const struct rbpf_helper *helper = rbpf_helper(vm, id);
+    enum rbpf_status status;
+
+    /* One pointer to it, not two, which takes less stack. */
+    RBPF_OPAQUE(helper);
+    status = check_arguments(vm, helper);
+    if (status != RBPF_OK)
+        return status;
+    status = rbpf_invoke(vm, helper->fn);
+    /* Where the fast loops are not used, this is the only call of it. */
+    return RBPF_SPARES_FLASH ? end_call(vm, status) : rbpf_exec_called(vm, status);
 }
 
 struct rbpf_span rbpf_call_memory(const struct rbpf_call *call, uint32_t number)
@@ -109,7 +128,7 @@ struct rbpf_span rbpf_call_memory(const struct rbpf_call *call, uint32_t number)
     if (size == 0)
         return (struct rbpf_span){.data = (uint8_t *)(uintptr_t)call};
     if (rbpf_argument_kind(arg) == RBPF_ARG_KIND_STRING)
-        size = measure_string(vm, address);
+        size = measure_string(&vm->regions[address >> 32], (uint32_t)address);
     return (struct rbpf_span){rbpf_argument_memory(vm, number), size};
 }
 
@@ -118,24 +137,24 @@ enum rbpf_status rbpf_call_translate(const struct rbpf_call *call,
 {
     const struct rbpf_vm *vm = rbpf_call_const_vm(call);
     const bool is_string = pointer->kind == RBPF_ARG_KIND_STRING;
-    uint64_t bytes = is_string ? 1 : pointer->bytes;
-    uint32_t size = (uint32_t)bytes;
-    uint8_t *p;
+    const uint32_t offset = (uint32_t)pointer->address;
+    uint32_t size = is_string ? 1 : saturate(pointer->bytes);
+    const struct rbpf_region *region;
+    enum rbpf_status status;
 
-    if (bytes == 0) {
+    if (size == 0) {
         *span = (struct rbpf_span){.data = (uint8_t *)(uintptr_t)call};
         return RBPF_OK;
     }
-    if (bytes > RBPF_GRANT_MAX)
-        return RBPF_FAULT_BOUNDS;
-    if (pointer->kind == RBPF_ARG_KIND_WRITES)
-        size |= RBPF_ACCESS_WRITES;
-    p = rbpf_access(vm, size, pointer->address);
-    if (!p)
-        return rbpf_access_fault(vm, size, pointer->address);
-    size = is_string ? measure_string(vm, pointer->address) : (uint32_t)bytes;
-    if (is_string && p[size] != 0)
-        return RBPF_FAULT_BOUNDS;
-    *span = (struct rbpf_span){p, size};
+    region = rbpf_find_region(vm, size, pointer->address);
+    status = check_region(region, pointer->kind);
+    if (status != RBPF_OK)
+        return status;
+    if (is_string) {
+        size = measure_string(region, offset);
+        if (region->base[offset + size] != 0)
+            return RBPF_FAULT_BOUNDS;
+    }
+    *span = (struct rbpf_span){region->base + offset, size};
     return RBPF_OK;
 }

@@ -13,37 +13,33 @@
 
 #define HAS_V4 RBPF_HAS(RBPF_GROUP_V4)
 
-/* What a comparison may come to. A condition is the set of those that fulfil it. */
-enum { BELOW = 1, EQUAL = 2, ABOVE = 4, AS_SIGNED = 8 };
+/* No status: the next instruction follows. */
+#define GO_ON ((enum rbpf_status)RBPF_STATE_RUNNING)
 
-static const uint8_t conditions[] = {
-    [RBPF_OPERATION(RBPF_OP_JA)] = BELOW | EQUAL | ABOVE,
-    [RBPF_OPERATION(RBPF_OP_JEQ64_IMM)] = EQUAL,
-    [RBPF_OPERATION(RBPF_OP_JGT64_IMM)] = ABOVE,
-    [RBPF_OPERATION(RBPF_OP_JGE64_IMM)] = EQUAL | ABOVE,
-    [RBPF_OPERATION(RBPF_OP_JSET64_IMM)] = BELOW | ABOVE,
-    [RBPF_OPERATION(RBPF_OP_JNE64_IMM)] = BELOW | ABOVE,
-    [RBPF_OPERATION(RBPF_OP_JSGT64_IMM)] = ABOVE | AS_SIGNED,
-    [RBPF_OPERATION(RBPF_OP_JSGE64_IMM)] = EQUAL | ABOVE | AS_SIGNED,
-    [RBPF_OPERATION(RBPF_OP_JLT64_IMM)] = BELOW,
-    [RBPF_OPERATION(RBPF_OP_JLE64_IMM)] = BELOW | EQUAL,
-    [RBPF_OPERATION(RBPF_OP_JSLT64_IMM)] = BELOW | AS_SIGNED,
-    [RBPF_OPERATION(RBPF_OP_JSLE64_IMM)] = BELOW | EQUAL | AS_SIGNED,
+/* The conditions that hold for a first operand which is below the second, equal to it, or above it,
+ * and those that take both as signed: a bit for each operation. */
+#define BIT(name) (1u << RBPF_OPERATION(RBPF_OP_##name))
+#define DIFFERS (BIT(JA) | BIT(JNE64_IMM) | BIT(JSET64_IMM))
+enum {
+    IF_BELOW = DIFFERS | BIT(JLT64_IMM) | BIT(JLE64_IMM) | BIT(JSLT64_IMM) | BIT(JSLE64_IMM),
+    IF_EQUAL = BIT(JA) | BIT(JEQ64_IMM) | BIT(JGE64_IMM) | BIT(JLE64_IMM) | BIT(JSGE64_IMM) |
+               BIT(JSLE64_IMM),
+    IF_ABOVE = DIFFERS | BIT(JGT64_IMM) | BIT(JGE64_IMM) | BIT(JSGT64_IMM) | BIT(JSGE64_IMM),
+    AS_SIGNED = BIT(JSGT64_IMM) | BIT(JSGE64_IMM) | BIT(JSLT64_IMM) | BIT(JSLE64_IMM)
 };
 
 static bool holds(uint64_t a, uint64_t b, uint32_t operation)
 {
-    uint32_t condition = conditions[operation];
-    uint64_t sign = condition & AS_SIGNED ? (uint64_t)1 << 63 : 0;
-    uint32_t relation = EQUAL;
+    uint64_t sign = (uint64_t)((uint32_t)AS_SIGNED >> operation) << 63;
+    uint32_t conditions = IF_EQUAL;
 
     if (operation == RBPF_OPERATION(RBPF_OP_JSET64_IMM)) {
         a &= b;
         b = 0;
     }
     if (a != b)
-        relation = (a ^ sign) < (b ^ sign) ? BELOW : ABOVE;
-    return (condition & relation) != 0;
+        conditions = (a ^ sign) < (b ^ sign) ? IF_BELOW : IF_ABOVE;
+    return conditions >> operation & 1u;
 }
 
 /* Apart, since it is used three times and takes 28 bytes where words have 32 bits. */
@@ -52,12 +48,14 @@ static RBPF_NOINLINE uint64_t shift_right(uint64_t a, uint32_t count)
     return a >> count;
 }
 
-/* BE and BSWAP swap alike. */
-static uint64_t swap(uint8_t opcode, uint64_t a, int32_t width)
+/* BE and BSWAP swap alike; LE, which only cuts off what is above the width, is the same twice. */
+static uint64_t swap(uint32_t opcode, uint64_t a, int32_t width)
 {
-    if (opcode == RBPF_OP_LE)
-        return width == 64 ? a : width == 32 ? (uint32_t)a : (uint16_t)a;
-    return shift_right(rbpf_swap64(a), 64u - (uint32_t)width);
+    do {
+        a = shift_right(rbpf_swap64(a), 64u - (uint32_t)width);
+        opcode ^= RBPF_OP_LE ^ RBPF_OP_BE;
+    } while (opcode == RBPF_OP_BE);
+    return a;
 }
 
 /* The low `width` bits, up to 32, with their sign. */
@@ -72,7 +70,7 @@ static uint64_t extend(uint64_t a, uint32_t width)
 static RBPF_NOINLINE uint64_t compute(uint64_t a, uint64_t b, const uint8_t *pc)
 {
     uint32_t width = pc[2];
-    uint64_t sign = rbpf_arsh64(a, 63);
+    uint64_t sign;
     /* Bit 0 is what ALU64 has and ALU has not. */
     uint32_t count = (uint32_t)b & (31u | (uint32_t)*pc << 5) & 63u;
 
@@ -82,26 +80,27 @@ static RBPF_NOINLINE uint64_t compute(uint64_t a, uint64_t b, const uint8_t *pc)
     case RBPF_OPERATION(RBPF_OP_SUB64_IMM):
         return rbpf_sub64(a, b);
     case RBPF_OPERATION(RBPF_OP_MUL64_IMM):
-        return RBPF_HAS_MUL32_IMM || RBPF_HAS_MUL64_IMM ? rbpf_mul64(a, b) : 0;
+        return RBPF_HAS_MUL32_IMM || RBPF_HAS_MUL64_IMM ? rbpf_mul64(a, b) : a;
     case RBPF_OPERATION(RBPF_OP_DIV64_IMM):
     case RBPF_OPERATION(RBPF_OP_MOD64_IMM):
-        return RBPF_HAS_DIV32_IMM || RBPF_HAS_DIV64_IMM ? rbpf_divide(a, b, pc) : 0;
+        return RBPF_HAS_DIV32_IMM || RBPF_HAS_DIV64_IMM ? rbpf_divide(a, b, pc) : a;
     case RBPF_OPERATION(RBPF_OP_OR64_IMM):
         return rbpf_or64(a, b);
     case RBPF_OPERATION(RBPF_OP_AND64_IMM):
         return rbpf_and64(a, b);
     case RBPF_OPERATION(RBPF_OP_LSH64_IMM):
         return a << count;
-    case RBPF_OPERATION(RBPF_OP_RSH64_IMM):
-        return shift_right(a, count);
     case RBPF_OPERATION(RBPF_OP_NEG64):
         return rbpf_neg64(a);
     case RBPF_OPERATION(RBPF_OP_XOR64_IMM):
         return rbpf_xor64(a, b);
     case RBPF_OPERATION(RBPF_OP_MOV64_IMM):
         return HAS_V4 && width ? extend(b, width) : b;
-    default: /* ARSH */
+    case RBPF_OPERATION(RBPF_OP_ARSH64_IMM):
+        sign = rbpf_arsh64(a, 63);
         return shift_right(a ^ sign, count) ^ sign;
+    default: /* RSH */
+        return shift_right(a, count);
     }
 }
 
@@ -129,29 +128,31 @@ static bool is_taken(const uint8_t *pc, uint64_t a, uint64_t b)
     return holds(a, b, RBPF_OPERATION(*pc));
 }
 
+/* What follows a jump or call, whose target is at vm->pc. */
+static enum rbpf_status look_at_budget(const struct rbpf_vm *vm)
+{
+    return rbpf_is_used_up(vm->limit, vm->pc) ? RBPF_YIELDED : GO_ON;
+}
+
 /* pc and limit stay at the same distance, which tells whether the budget is used up. */
 static enum rbpf_status jump(struct rbpf_vm *vm, const uint8_t *pc)
 {
     int32_t slots = RBPF_HAS_JA32 && *pc == RBPF_OP_JA32 ? rbpf_imm_at(pc) : rbpf_offset_at(pc);
     ptrdiff_t distance = (ptrdiff_t)slots * 8;
 
-    vm->pc += distance;
+    vm->pc = pc + (distance + 8);
     vm->limit += (uintptr_t)distance;
-    return rbpf_is_used_up(vm->limit, vm->pc) ? RBPF_YIELDED : RBPF_OK;
+    return look_at_budget(vm);
 }
 
-/* Stores `value` at `p`, or returns what is there instead: `value` is 0 then. */
-static uint64_t move(const uint8_t *pc, uint8_t *p, uint64_t value)
+/* Loads what is at `p`, or stores `value` there. */
+static uint64_t move(bool loads, uint32_t size, uint8_t *p, uint64_t value)
 {
-    const uint32_t size = rbpf_size_at(pc);
-    const bool writes = rbpf_writes_at(pc);
     uint8_t bytes[8];
 
-    rbpf_store64(bytes, value);
-    memcpy(writes ? p : bytes, writes ? bytes : p, size);
-    value = rbpf_load64(bytes);
-    /* MEMSX has bit 7 of the opcode. */
-    return HAS_V4 && *pc & 0x80u ? extend(value, size * 8u) : value;
+    rbpf_store64(bytes, loads ? 0 : value);
+    memcpy(loads ? bytes : p, loads ? p : bytes, size);
+    return rbpf_load64(bytes);
 }
 
 /*
@@ -184,11 +185,9 @@ static uint64_t modify(const struct rbpf_vm *vm, const uint8_t *pc, uint8_t *p, 
 static uint64_t load_immediate(struct rbpf_vm *vm, const uint8_t *pc)
 {
     uint64_t high = rbpf_load32_aligned(pc + 12);
-    uint64_t value = high << 32 | (uint32_t)rbpf_imm_at(pc);
 
-    vm->pc += RBPF_INSN_BYTES;
     vm->limit += RBPF_INSN_BYTES;
-    return value;
+    return high << 32 | (uint32_t)rbpf_imm_at(pc);
 }
 
 /* CALL, CALLX and EXIT, of operations 8 and 9. */
@@ -203,68 +202,118 @@ static bool is_atomic(uint8_t opcode)
     return (RBPF_HAS_ATOMIC32 || RBPF_HAS_ATOMIC64) && (opcode & 0xe0u) == 0xc0u;
 }
 
-/* The instruction at `pc`; vm->pc is behind it. RBPF_OK: go on at vm->pc; RBPF_YIELDED: the budget
- * is used up there. */
+/* Does it use the source register? Loads, STX, and of arithmetic and jumps those with bit 3: a bit
+ * for each low half of an opcode. */
+static bool has_source(uint8_t opcode)
+{
+    return 0xfa0au >> (opcode & 15u) & 1u;
+}
+
+/* A register, whose address is hidden: both words are then loaded or stored at once. */
+static uint64_t get_register(const struct rbpf_vm *vm, uint32_t i)
+{
+#if RBPF_SPLIT_REGISTERS
+    return rbpf_reg64(vm, i);
+#else
+    const uint64_t *reg = &vm->registers.wide[i];
+
+    RBPF_OPAQUE(reg);
+    return *reg;
+#endif
+}
+
+static void set_register(struct rbpf_vm *vm, uint32_t i, uint64_t value)
+{
+#if RBPF_SPLIT_REGISTERS
+    rbpf_set64(vm, i, value);
+#else
+    uint64_t *reg = &vm->registers.wide[i];
+
+    RBPF_OPAQUE(reg);
+    *reg = value;
+#endif
+}
+
+/* A load, store or atomic operation. `b` is what is stored, or the base of a load, and becomes what
+ * was loaded. */
+static enum rbpf_status access_memory(struct rbpf_vm *vm, const uint8_t *pc, uint64_t a,
+                                      uint64_t *b)
+{
+    const bool loads = !rbpf_writes_at(pc);
+    const uint32_t size = rbpf_size_at(pc);
+    uint64_t address = (loads ? *b : a) + (uint64_t)(int64_t)rbpf_offset_at(pc);
+    const struct rbpf_region *region = rbpf_find_region(vm, size, address);
+    uint8_t *p;
+
+    if (!region)
+        return RBPF_FAULT_BOUNDS;
+    if (!loads && region->writable == 0)
+        return RBPF_FAULT_READ_ONLY;
+    p = region->base + (uint32_t)address;
+    if (is_atomic(*pc)) {
+        if ((uint32_t)address & (size - 1u))
+            return RBPF_FAULT_ALIGNMENT;
+        *b = modify(vm, pc, p, *b);
+        return RBPF_OK;
+    }
+    *b = move(loads, size, p, *b);
+    /* MEMSX has bit 7 of the opcode. */
+    if (HAS_V4 && *pc & 0x80u)
+        *b = extend(*b, size * 8u);
+    return RBPF_OK;
+}
+
+static enum rbpf_status transfer(struct rbpf_vm *vm)
+{
+    enum rbpf_status status = rbpf_exec_transfer(vm);
+
+    return status == RBPF_YIELDED ? look_at_budget(vm) : status;
+}
+
+/* The instruction at vm->pc, which is `pc`. GO_ON, with vm->pc at the next one; or why not. */
 static enum rbpf_status execute(struct rbpf_vm *vm, const uint8_t *pc)
 {
     uint32_t class = RBPF_CLASS(*pc);
-    bool by_register = class == RBPF_CLASS_STX || (class >= RBPF_CLASS_ALU && RBPF_IS_REG(*pc));
-    uint64_t a = rbpf_reg64(vm, rbpf_dst_at(pc));
-    /* Of loads, the immediate is 0. */
-    uint64_t b = by_register ? rbpf_reg64(vm, rbpf_src_at(pc)) : (uint64_t)(int64_t)rbpf_imm_at(pc);
     uint32_t target = rbpf_dst_at(pc);
-    uint8_t *p;
+    uint64_t a = get_register(vm, target);
+    uint64_t b =
+        has_source(*pc) ? get_register(vm, rbpf_src_at(pc)) : (uint64_t)(int64_t)rbpf_imm_at(pc);
+    bool writes = true;
 
-    switch (class) {
-    case RBPF_CLASS_LD:
-        b = load_immediate(vm, pc);
-        break;
-    case RBPF_CLASS_ALU:
-    case RBPF_CLASS_ALU64:
+    if (class == RBPF_CLASS_JMP || class == RBPF_CLASS_JMP32) {
+        if (is_transfer(*pc))
+            return transfer(vm);
+        if (is_taken(pc, a, b))
+            return jump(vm, pc);
+        writes = false;
+    } else if (class >= RBPF_CLASS_ALU) {
         b = alu(pc, a, b);
-        break;
-    case RBPF_CLASS_JMP:
-    case RBPF_CLASS_JMP32:
-        return is_taken(pc, a, b) ? jump(vm, pc) : RBPF_OK;
-    default:
-        p = rbpf_access_at(vm, pc);
-        if (!p)
-            return rbpf_access_fault_at(vm, pc);
+    } else if (class == RBPF_CLASS_LD) {
+        b = load_immediate(vm, pc);
+        pc += RBPF_INSN_BYTES;
+    } else {
+        enum rbpf_status status = access_memory(vm, pc, a, &b);
+
+        if (status != RBPF_OK)
+            return status;
+        writes = class == RBPF_CLASS_LDX;
         if (is_atomic(*pc)) {
-            if (((uint32_t)a + (uint32_t)rbpf_offset_at(pc)) & (rbpf_size_at(pc) - 1u))
-                return RBPF_FAULT_ALIGNMENT;
-            b = modify(vm, pc, p, b);
-            if (!(pc[4] & RBPF_ATOMIC_FETCH))
-                return RBPF_OK;
             target = pc[4] == RBPF_ATOMIC_CMPXCHG ? 0 : rbpf_src_at(pc);
-        } else {
-            b = move(pc, p, b);
-            if (class != RBPF_CLASS_LDX)
-                return RBPF_OK;
+            writes = pc[4] & RBPF_ATOMIC_FETCH;
         }
     }
-    rbpf_set64(vm, target, b);
-    return RBPF_OK;
+    if (writes)
+        set_register(vm, target, b);
+    vm->pc = pc + RBPF_INSN_BYTES;
+    return GO_ON;
 }
 
 enum rbpf_status rbpf_loop_small(struct rbpf_vm *vm)
 {
     enum rbpf_status status;
 
-    do {
-        const uint8_t *pc = vm->pc;
-
-        if (is_transfer(*pc)) {
-            status = rbpf_exec_transfer(vm);
-            if (status != RBPF_YIELDED || rbpf_is_used_up(vm->limit, vm->pc))
-                return status;
-            status = RBPF_OK;
-        } else {
-            vm->pc += RBPF_INSN_BYTES;
-            status = execute(vm, pc);
-            if (status < RBPF_OK)
-                vm->pc = pc;
-        }
-    } while (status == RBPF_OK);
+    do
+        status = execute(vm, vm->pc);
+    while (status == GO_ON);
     return status;
 }

@@ -76,8 +76,8 @@ bites armv7m:goto 'LDX DW' exec/exec.h 's/number >= map.count/number > map.count
 bites x86_64:goto 'atomic CMPXCHG 64' exec/atomic.c 's/wide ? rbpf_reg64(vm, 0) : rbpf_reg32(vm, 0)/rbpf_reg32(vm, 0)/'
 # Helpers: a string of which a byte too many is read, memory that is not checked for writing, what
 # the helper gets, which helper that is, and which one a loop calls by itself
-bites x86_64:goto 'argument of a helper, string' exec/helper.c 's/offset < region->readable - 1u/offset < region->readable/'
-bites armv7m:small 'argument of a helper, writes' exec/helper.c 's/size |= RBPF_ACCESS_WRITES/size |= 0u/'
+bites x86_64:goto 'argument of a helper, string' exec/helper.c 's/end < region->readable - 1u/end < region->readable/'
+bites armv7m:small 'argument of a helper, writes' exec/helper.c 's/region->writable == 0/false/'
 bites s390x:step 'argument of a helper, reads' exec/exec.h 's/return vm->regions\[address >> 32\].base + (uint32_t)address;/return vm->regions[address >> 32].base + (uint32_t)address + 1u;/'
 bites armv7m:goto 'argument of a helper, writes' exec/exec.h 's/if (RBPF_HAS_CALLX && \*vm->pc == RBPF_OP_CALLX)/if (0)/'
 bites armv6m:switch 'call of a helper, all are checked' exec/helper.c 's/vm->detail = (int32_t)i + 1;/vm->detail = (int32_t)i;/'

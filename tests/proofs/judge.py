@@ -127,33 +127,32 @@ def prove_operation(modules: list[Module], at: dict[str, int], loop: str,
 
 
 def prove_check(modules: list[Module], at: dict[str, int], writes: bool) -> None:
-    """The region check as a function, for accesses of 1 to 2^31-1 bytes: rbpf_access() gives the
-    host's address exactly where the access lies in its region, rbpf_access_fault() says why not."""
+    """The region check as a function, for accesses of 1 byte and more: rbpf_find_region() gives the
+    row of the access exactly where all of it can be read. Of that row, `writable` says whether it
+    can be written."""
     bits = modules[0].pointer_bits
     scene = Scene(at, bits, None)
-    size, address = z3.BitVec("size", 31), z3.BitVec("address", 64)
-    scene.access = access = new_access(address, z3.ZeroExt(1, size), bits)
+    size, address = z3.BitVec("size", 32), z3.BitVec("address", 64)
+    scene.access = access = new_access(address, size, bits)
     access.count = scene.count
     solver = Solver([*scene.facts(), size != 0], scene.freed())
     machine = Machine(modules, solver, frozenset())
-    flagged = z3.Concat(z3.BitVecVal(1 if writes else 0, 1), size)
-    values = [Ptr("vm", scene.address(0)), Int(z3.simplify(flagged)), Int(address)]
-    allowed = access.fits(access.writable if writes else access.readable)
-    for outcome in machine.run("rbpf_access", values, scene.memory()):
+    values = [Ptr("vm", scene.address(0)), Int(size), Int(address)]
+    readable = access.fits(access.readable)
+    row = (access.number if bits == 32 else z3.ZeroExt(32, access.number)) * at["region_size"]
+    for outcome in machine.run("rbpf_find_region", values, scene.memory()):
         if outcome.kind != "returns":
             raise Unknown(outcome.kind)
         path, pointer = outcome.state.path, outcome.value
         if pointer.object == "null":
-            solver.demand(path, z3.Not(allowed), "an access is refused that is allowed")
+            solver.demand(path, z3.Not(readable), "an access is refused that is allowed")
             continue
-        solver.demand(path, allowed, "an access is allowed that is not")
-        solver.demand(path, pointer.offset == access.host(), "another address")
-        within = access.fits(access.readable)
-        solver.demand([allowed], within, "bytes outside of the region")
-        solver.demand([within], wide(access.host()) == wide(access.base) + wide(access.low),
+        solver.demand(path, readable, "an access is allowed that is not")
+        if pointer.object != "regions":
+            raise Refuted(f"a region in {pointer.object}")
+        solver.demand(path, pointer.offset == row, "another region")
+        solver.demand(path, wide(access.host()) == wide(access.base) + wide(access.low),
                       "an address that wraps")
-    expected = z3.If(access.fits(access.readable), z3.BitVecVal(at["fault_read_only"], 32),
-                     z3.BitVecVal(at["fault_bounds"], 32))
-    for outcome in machine.run("rbpf_access_fault", values, scene.memory()):
-        solver.demand(outcome.state.path + [z3.Not(allowed)], outcome.value.term == expected,
-                      "another fault")
+        if writes:
+            solver.demand(path, (access.writable != 0) == access.fits(access.writable),
+                          "what may be written")

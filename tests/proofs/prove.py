@@ -206,7 +206,7 @@ def prove_lemmas() -> None:
 
 
 def check_is_apart(what, pair: Pair) -> bool:
-    """rbpf_access() is the same for all loops: once for a target."""
+    """rbpf_find_region() is the same for all loops: once for a target."""
     return isinstance(what, Check) and what.name == REGION and pair in SMALL
 
 
