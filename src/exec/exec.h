@@ -154,7 +154,12 @@ RBPF_INLINE void rbpf_copy_registers(uint32_t *to, const uint32_t *from)
 #else
 RBPF_INLINE void rbpf_copy_registers(uint64_t *to, const uint64_t *from)
 {
-    memcpy(to, from, 4 * sizeof *to);
+    size_t bytes = 4 * sizeof *to;
+
+    /* A call takes less flash. */
+    if (RBPF_SPARES_FLASH)
+        RBPF_OPAQUE(bytes);
+    memcpy(to, from, bytes);
 }
 #endif
 
@@ -297,6 +302,12 @@ enum rbpf_status rbpf_access_fault_at(const struct rbpf_vm *vm, const uint8_t *p
  * RBPF_SUSPENDED, or a fault with vm->pc unchanged.
  */
 enum rbpf_status rbpf_exec_transfer(struct rbpf_vm *vm);
+
+/*
+ * Goes to a slot, in another frame: the stack region is as long as what is in use, and r10 is its
+ * end. Keeps the budget, in that limit moves with pc; one instruction was executed.
+ */
+enum rbpf_status rbpf_go_to(struct rbpf_vm *vm, uint32_t slot, uint32_t stack_top);
 
 /* The atomic operation at `pc`. RBPF_OK or a fault. */
 enum rbpf_status rbpf_exec_atomic(struct rbpf_vm *vm, const uint8_t *pc);

@@ -5,11 +5,7 @@
 #include "exec/exec.h"
 #include "verify/functions.h"
 
-/*
- * Goes to a slot, in another frame: the stack region is as long as what is in use, and r10 is its
- * end. Keeps the budget, in that limit moves with pc; one instruction was executed.
- */
-static RBPF_NOINLINE enum rbpf_status go_to(struct rbpf_vm *vm, uint32_t slot, uint32_t stack_top)
+enum rbpf_status rbpf_go_to(struct rbpf_vm *vm, uint32_t slot, uint32_t stack_top)
 {
     const uint8_t *target = rbpf_insns(vm) + (size_t)slot * RBPF_INSN_BYTES;
     struct rbpf_region *stack = &vm->regions[RBPF_REGION_STACK];
@@ -22,7 +18,9 @@ static RBPF_NOINLINE enum rbpf_status go_to(struct rbpf_vm *vm, uint32_t slot, u
     return RBPF_YIELDED;
 }
 
-static enum rbpf_status enter(struct rbpf_vm *vm, const struct rbpf_function *function)
+/* Calls `function`, which returns to slot `next`. */
+static enum rbpf_status enter(struct rbpf_vm *vm, const struct rbpf_function *function,
+                              uint32_t next)
 {
     uint32_t frame_bytes = rbpf_function_frame(function);
     uint32_t top = vm->regions[RBPF_REGION_STACK].readable;
@@ -35,9 +33,9 @@ static enum rbpf_status enter(struct rbpf_vm *vm, const struct rbpf_function *fu
 
     frame = &vm->frames[vm->depth++];
     rbpf_save_registers(frame, &vm->registers);
-    frame->return_insn = rbpf_slot(vm, vm->pc) + 1u;
+    frame->return_insn = next;
     frame->stack_top = top;
-    return go_to(vm, rbpf_function_entry(function), top + frame_bytes);
+    return rbpf_go_to(vm, rbpf_function_entry(function), top + frame_bytes);
 }
 
 static RBPF_NOINLINE enum rbpf_status leave(struct rbpf_vm *vm)
@@ -50,7 +48,7 @@ static RBPF_NOINLINE enum rbpf_status leave(struct rbpf_vm *vm)
     }
     frame = &vm->frames[--vm->depth];
     rbpf_restore_registers(&vm->registers, frame);
-    return go_to(vm, frame->return_insn, frame->stack_top);
+    return rbpf_go_to(vm, frame->return_insn, frame->stack_top);
 }
 
 /* By a register, which may be r0: what was called is kept, and restored for a fault's record. */
@@ -81,14 +79,15 @@ static RBPF_NOINLINE enum rbpf_status call_register(struct rbpf_vm *vm)
     function = rbpf_function_find(&vm->program->code, low / RBPF_INSN_BYTES);
     if (!function || !(rbpf_function_flags(function) & RBPF_FUNCTION_CALLABLE))
         return RBPF_FAULT_CALL_TARGET;
-    return enter(vm, function);
+    return enter(vm, function, rbpf_slot(vm, vm->pc) + 1u);
 }
 
 static RBPF_NOINLINE enum rbpf_status call_function(struct rbpf_vm *vm)
 {
-    uint32_t entry = rbpf_slot(vm, vm->pc) + 1u + (uint32_t)rbpf_imm_at(vm->pc);
+    uint32_t next = rbpf_slot(vm, vm->pc) + 1u;
+    uint32_t entry = next + (uint32_t)rbpf_imm_at(vm->pc);
 
-    return enter(vm, rbpf_function_find(&vm->program->code, entry));
+    return enter(vm, rbpf_function_find(&vm->program->code, entry), next);
 }
 
 /* Nothing but the way to others, so that it takes no stack where calls can be tail calls. */
