@@ -46,8 +46,8 @@ static enum rbpf_status check_region(const struct rbpf_region *region, enum rbpf
     return kind == RBPF_ARG_KIND_WRITES && region->writable == 0 ? RBPF_FAULT_READ_ONLY : RBPF_OK;
 }
 
-static RBPF_NOINLINE_IF_FAST enum rbpf_status check_argument(const struct rbpf_vm *vm,
-                                                             struct rbpf_arg arg, uint32_t number)
+static RBPF_NOINLINE enum rbpf_status check_argument(const struct rbpf_vm *vm, struct rbpf_arg arg,
+                                                     uint32_t number)
 {
     uint64_t address = rbpf_reg64(vm, number);
     uint32_t offset = (uint32_t)address;

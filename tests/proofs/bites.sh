@@ -49,7 +49,7 @@ bites x86_64:goto 'ADD 64X' exec/alu.h 's/RBPF_ALU(add, a + b)/RBPF_ALU(add, a +
 bites armv7m:goto 'JSGT 32X' exec/alu.h 's/RBPF_SIGNED_CONDITION(jsgt, >)/RBPF_SIGNED_CONDITION(jsgt, >=)/'
 bites x86_64:goto 'LDXS H' exec/bodies.h 's/rbpf_movsx64(rbpf_load16(p), 16)/rbpf_load16(p)/'
 bites armv7m:goto 'region check, reading' exec/exec.h 's/size <= room/size <= room + 1u/'
-bites x86_64:goto 'argument of a helper, reads' exec/helper.c 's/if (bytes > RBPF_GRANT_MAX)/if (size > RBPF_GRANT_MAX)/'
+bites x86_64:goto 'argument of a helper, reads' exec/helper.c 's/return bytes >> 32 ? .*/return (uint32_t)bytes;/'
 bites s390x:step 'call of a helper, all are checked' exec/helper.c 's/i < 5; i++/i < 4; i++/'
 [ -z "$quick" ] || finish
 
