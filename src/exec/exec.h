@@ -5,10 +5,10 @@
  * What the loops share: registers, the region check, and the instructions
  * that leave the loop.
  *
- * The budget costs one addition. If no jump is taken, it runs out two slots
- * behind `limit`, so that limit is the last place from which a jump goes on:
- * a jump moves limit and pc by the same distance if limit - pc is not
- * negative. LDDW, two slots but one instruction, moves limit by 8.
+ * The budget costs a jump a difference, its sign and a sum. If no jump is taken, it runs out two
+ * slots behind `limit`, so that limit is the last place from which a jump goes on: a jump moves
+ * limit and pc by the same distance if limit - pc is not negative. LDDW, two slots but one
+ * instruction, moves limit by 8.
  */
 #ifndef RBPF_EXEC_EXEC_H
 #define RBPF_EXEC_EXEC_H
