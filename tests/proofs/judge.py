@@ -113,8 +113,6 @@ def prove_operation(modules: list[Module], at: dict[str, int], loop: str,
                     operation: Operation) -> None:
     """Refuted, Undecided or Unknown, or it is proved."""
     scene = Scene(at, modules[0].pointer_bits, operation)
-    if loop == "small":
-        scene.before_text = 8
     solver = Solver(scene.facts(), scene.freed())
     machine = Machine(modules, solver, frozenset([TRANSFER]))
     outcomes = machine.run("rbpf_loop_" + loop, [Ptr("vm", scene.address(0))], scene.memory())

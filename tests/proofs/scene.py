@@ -184,8 +184,7 @@ class Insns:
 
     def within(self, offset, index):
         at = z3.SignExt(WIDE - offset.size(), offset) + index
-        return z3.And(at >= self.scene.text_begin - self.scene.before_text,
-                      at <= self.scene.text_end)
+        return z3.And(at >= self.scene.text_begin, at <= self.scene.text_end)
 
     def read(self, machine, state, offset, size, align):
         at = fixed(offset)
@@ -325,8 +324,6 @@ class Scene:
         self.slot, self.slots = z3.BitVec("slot", 32), z3.BitVec("slots", 32)
         self.text_begin = -wide(self.slot) * 8
         self.text_end = (wide(self.slots) - wide(self.slot)) * 8
-        # How far a pointer to text may be before its beginning: see README.md.
-        self.before_text = 0
         self.access: Access | None = None
         self.guest_bytes: list[z3.BitVecRef] = []
         self.insn: list[z3.BitVecRef] = []
