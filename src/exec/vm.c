@@ -64,6 +64,9 @@ map_anew(const struct rbpf_vm *vm, struct rbpf_region *region, const struct rbpf
     return RBPF_OK;
 }
 
+/* Where there is nothing to check, to compare takes more flash. */
+#define MAPS_ALWAYS (RBPF_SPARES_FLASH & !RBPF_CHECK_HOST)
+
 RBPF_INLINE enum rbpf_status map(const struct rbpf_vm *vm, struct rbpf_region *region,
                                  const struct rbpf_grant *lent)
 {
@@ -71,9 +74,7 @@ RBPF_INLINE enum rbpf_status map(const struct rbpf_vm *vm, struct rbpf_region *r
     bool is_new = region->base != lent->base || region->readable != bytes;
 
     /* What was harmless stays so: a host that runs a guest again and again does not pay for it. */
-    if (RBPF_SPARES_FLASH && !RBPF_CHECK_HOST)
-        is_new = true;
-    if (RBPF_UNLIKELY(is_new)) {
+    if (RBPF_UNLIKELY(is_new) | MAPS_ALWAYS) {
         enum rbpf_status status = map_anew(vm, region, lent);
 
         if (status != RBPF_OK)
