@@ -13,8 +13,8 @@
 
 #define HAS_V4 RBPF_HAS(RBPF_GROUP_V4)
 
-/* No status: the next instruction follows. */
-#define GO_ON ((enum rbpf_status)RBPF_STATE_RUNNING)
+/* Beside statuses: the next instruction follows. */
+#define GO_ON ((int)RBPF_STATE_RUNNING)
 
 /* The conditions that hold for a first operand which is below the second, equal to it, or above it,
  * and those that take both as signed: a bit for each operation. */
@@ -129,13 +129,13 @@ static bool is_taken(const uint8_t *pc, uint64_t a, uint64_t b)
 }
 
 /* What follows a jump or call, whose target is at vm->pc. */
-static enum rbpf_status look_at_budget(const struct rbpf_vm *vm)
+static int look_at_budget(const struct rbpf_vm *vm)
 {
-    return rbpf_is_used_up(vm->limit, vm->pc) ? RBPF_YIELDED : GO_ON;
+    return rbpf_is_used_up(vm->limit, vm->pc) ? (int)RBPF_YIELDED : GO_ON;
 }
 
 /* pc and limit stay at the same distance, which tells whether the budget is used up. */
-static enum rbpf_status jump(struct rbpf_vm *vm, const uint8_t *pc)
+static int jump(struct rbpf_vm *vm, const uint8_t *pc)
 {
     int32_t slots = RBPF_HAS_JA32 && *pc == RBPF_OP_JA32 ? rbpf_imm_at(pc) : rbpf_offset_at(pc);
     ptrdiff_t distance = (ptrdiff_t)slots * 8;
@@ -263,15 +263,15 @@ static enum rbpf_status access_memory(struct rbpf_vm *vm, const uint8_t *pc, uin
     return RBPF_OK;
 }
 
-static enum rbpf_status transfer(struct rbpf_vm *vm)
+static int transfer(struct rbpf_vm *vm)
 {
     enum rbpf_status status = rbpf_exec_transfer(vm);
 
-    return status == RBPF_YIELDED ? look_at_budget(vm) : status;
+    return status == RBPF_YIELDED ? look_at_budget(vm) : (int)status;
 }
 
 /* The instruction at vm->pc, which is `pc`. GO_ON, with vm->pc at the next one; or why not. */
-static enum rbpf_status execute(struct rbpf_vm *vm, const uint8_t *pc)
+static int execute(struct rbpf_vm *vm, const uint8_t *pc)
 {
     uint32_t class = RBPF_CLASS(*pc);
     uint32_t target = rbpf_dst_at(pc);
@@ -310,10 +310,10 @@ static enum rbpf_status execute(struct rbpf_vm *vm, const uint8_t *pc)
 
 enum rbpf_status rbpf_loop_small(struct rbpf_vm *vm)
 {
-    enum rbpf_status status;
+    int status;
 
     do
         status = execute(vm, vm->pc);
     while (status == GO_ON);
-    return status;
+    return (enum rbpf_status)status;
 }

@@ -193,6 +193,33 @@ static RBPF_NOINLINE_IF_FAST enum rbpf_status prepare_stack(const struct rbpf_vm
     return RBPF_OK;
 }
 
+#if RBPF_SPARES_FLASH
+
+/* A VM that is not running, and a function of its program. All that is before the regions is 0 but
+ * what is given. */
+static enum rbpf_status start_at(struct rbpf_vm *vm, const struct rbpf_function *entry,
+                                 const struct rbpf_grant *context)
+{
+    uint32_t context_bytes = context->bytes;
+    enum rbpf_status status;
+
+    /* One pointer to it, which takes fewer registers. */
+    RBPF_OPAQUE(entry);
+    status = map_number(vm, vm->region_count - 1u, context);
+    if (status == RBPF_OK)
+        status = prepare_stack(vm, entry);
+    if (status != RBPF_OK)
+        return status;
+    memset(vm, 0, offsetof(struct rbpf_vm, regions));
+    if (context_bytes)
+        rbpf_set64(vm, 1, RBPF_ADDRESS(vm->region_count - 1u, 0));
+    rbpf_set64(vm, 2, context_bytes);
+    vm->state = (uint8_t)rbpf_go_to(vm, rbpf_function_entry(entry), rbpf_function_frame(entry));
+    return RBPF_OK;
+}
+
+#else
+
 /* Those that are given, 0 in all others, in the order of their words. */
 RBPF_INLINE void set_registers(struct rbpf_vm *vm, uint64_t r1, uint32_t r2, uint64_t r10)
 {
@@ -228,19 +255,7 @@ RBPF_INLINE void set_registers(struct rbpf_vm *vm, uint64_t r1, uint32_t r2, uin
 #endif
 }
 
-/* The same state as start_at() leaves, by less code: all that is before the regions is 0 but what
- * is given. */
-RBPF_INLINE void begin_at(struct rbpf_vm *vm, const struct rbpf_function *entry,
-                          uint32_t context_bytes)
-{
-    memset(vm, 0, offsetof(struct rbpf_vm, regions));
-    if (context_bytes)
-        rbpf_set64(vm, 1, RBPF_ADDRESS(vm->region_count - 1u, 0));
-    rbpf_set64(vm, 2, context_bytes);
-    vm->state = (uint8_t)rbpf_go_to(vm, rbpf_function_entry(entry), rbpf_function_frame(entry));
-}
-
-/* A VM that is not running, and a function of its program. */
+/* The same, in fewer instructions. */
 RBPF_INLINE enum rbpf_status start_at(struct rbpf_vm *vm, const struct rbpf_function *entry,
                                       const struct rbpf_grant *context)
 {
@@ -255,17 +270,13 @@ RBPF_INLINE enum rbpf_status start_at(struct rbpf_vm *vm, const struct rbpf_func
     /* One pointer to each, which takes fewer registers. */
     RBPF_OPAQUE(entry);
     RBPF_OPAQUE(region);
-    status = RBPF_SPARES_FLASH ? map_number(vm, last, context) : map(vm, region, context);
+    status = map(vm, region, context);
     frame_bytes = rbpf_function_frame(entry);
     /* What calls nothing and has no stack needs nothing. */
     if (status == RBPF_OK && ((rbpf_function_depth(entry) - 1u) | frame_bytes) != 0)
         status = prepare_stack(vm, entry);
     if (status != RBPF_OK)
         return status;
-    if (RBPF_SPARES_FLASH) {
-        begin_at(vm, entry, context_bytes);
-        return RBPF_OK;
-    }
 
     stack->readable = frame_bytes;
     stack->writable = frame_bytes;
@@ -278,6 +289,8 @@ RBPF_INLINE enum rbpf_status start_at(struct rbpf_vm *vm, const struct rbpf_func
     vm->depth = 0;
     return RBPF_OK;
 }
+
+#endif
 
 enum rbpf_status rbpf_vm_start(struct rbpf_vm *vm, uint32_t function,
                                const struct rbpf_grant *context)
