@@ -186,8 +186,10 @@ enum rbpf_status rbpf_step(struct rbpf_vm *vm);
 
 /**
  * Asks a run to stop: it returns RBPF_YIELDED after at most RBPF_STOP_INTERVAL instructions, and
- * as many more as a budget may be exceeded by. If none is in progress, or it ends before it
- * notices, the next rbpf_run() is stopped; rbpf_step() does not look. From any thread or interrupt.
+ * as many more as a budget may be exceeded by. A run that returns RBPF_YIELDED for another reason
+ * has stopped too, and what was asked of it is done. If none is in progress, or it ends with
+ * another status before it notices, the next rbpf_run() is stopped; rbpf_step() does not look. From
+ * any thread or interrupt.
  */
 void rbpf_vm_stop(struct rbpf_vm *vm);
 
