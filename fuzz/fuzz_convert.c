@@ -72,6 +72,7 @@ static void check_elsewhere(const uint8_t *bytes, size_t size, const struct imag
                             const struct message *message)
 {
     uint8_t *block = malloc(size + 1u);
+    struct object_in object = {.size = size};
     struct message other = {""};
     struct image_out again;
     bool converted;
@@ -79,7 +80,8 @@ static void check_elsewhere(const uint8_t *bytes, size_t size, const struct imag
     require(block != NULL, "there is memory");
     if (size)
         memcpy(block + 1, bytes, size);
-    converted = convert_object(block + 1, size, &again, &other);
+    object.bytes = block + 1;
+    converted = convert_object(&object, &again, NULL, &other);
     require(converted == (image != NULL), "the same verdict at any address");
     if (converted) {
         require(same(&again, image), "the same image at any address");
@@ -92,20 +94,21 @@ static void check_elsewhere(const uint8_t *bytes, size_t size, const struct imag
 
 /* ---- images ---- */
 
-static void check_named(const uint8_t *bytes, size_t size, const struct image_out *image)
+static void check_named(const struct object_in *object, const struct image_out *image)
 {
-    struct named_image named;
+    struct image_out named;
+    const char **names;
     struct message message;
     struct rbpf_image parts;
     uint32_t i;
 
-    require(convert_object_named(bytes, size, &named, &message), "an object converts with names");
-    require(same(&named.image, image), "names change nothing");
+    require(convert_object(object, &named, &names, &message), "an object converts with names");
+    require(same(&named, image), "names change nothing");
     require(rbpf_image_open(&parts, image->bytes, image->size) == RBPF_OK, "the image is read");
     for (i = 0; i < parts.function_count; i++)
-        require(!named.names[i] || strlen(named.names[i]) < size, "a name is part of the object");
-    free((void *)named.names);
-    free(named.image.bytes);
+        require(!names[i] || strlen(names[i]) < object->size, "a name is part of the object");
+    free((void *)names);
+    free(named.bytes);
 }
 
 static enum rbpf_status nothing(struct rbpf_call *call)
@@ -153,20 +156,22 @@ static void check_made(const struct image_out *image)
 
 static void try_object(const uint8_t *bytes, size_t size)
 {
+    const struct object_in object = {.bytes = bytes, .size = size};
+    const struct object_in to_strip = {.bytes = bytes, .size = size, .strip = true};
     struct message message = {""};
     struct image_out full, again, bare;
 
-    if (!convert_object(bytes, size, &full, &message)) {
+    if (!convert_object(&object, &full, NULL, &message)) {
         check_message(&message);
         check_elsewhere(bytes, size, NULL, &message);
         return;
     }
-    require(convert_object(bytes, size, &again, &message), "an object converts twice");
+    require(convert_object(&object, &again, NULL, &message), "an object converts twice");
     require(same(&full, &again), "and alike");
-    require(convert_object_stripped(bytes, size, &bare, &message), "and stripped");
+    require(convert_object(&to_strip, &bare, NULL, &message), "and stripped");
     check_stripped(&full, &bare);
     check_elsewhere(bytes, size, &full, &message);
-    check_named(bytes, size, &full);
+    check_named(&object, &full);
     check_made(&full);
     free(full.bytes);
     free(again.bytes);
@@ -204,20 +209,20 @@ static void check_same(const struct ending *a, const struct ending *b)
 
 static void check_kept(const uint8_t *bytes, size_t size, const struct ending *changed)
 {
-    const struct convert_choices choices = {.keep_jumps = true};
-    struct file object = {exact_copy(bytes, size), size};
+    uint8_t *copy = exact_copy(bytes, size);
+    const struct object_in object = {.bytes = copy, .size = size, .keep_jumps = true};
     struct message message = {""};
     struct image_out image;
     struct guest guest;
     struct ending kept;
 
-    require(convert_object_as(&choices, &object, &image, &message), "it converts with jumps kept");
+    require(convert_object(&object, &image, NULL, &message), "it converts with jumps kept");
     require(guest_parse(&guest, image.bytes, image.size, &message), "to an image");
     kept = try_guest(&guest);
     check_same(&kept, changed);
     guest_free(&guest);
     free(image.bytes);
-    free(object.bytes);
+    free(copy);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

@@ -215,9 +215,11 @@ static enum exit_code compile(struct build *build)
 
 static bool convert_compiled(struct build *build, struct message *why)
 {
-    const struct convert_choices choices = {.keep_jumps = build->options.keep_jumps};
+    const struct file *file = &build->compiled.object;
+    const struct object_in object = {
+        .bytes = file->bytes, .size = file->size, .keep_jumps = build->options.keep_jumps};
 
-    return convert_object_as(&choices, &build->compiled.object, &build->image, why) &&
+    return convert_object(&object, &build->image, NULL, why) &&
            (!build->options.entry || image_keep_entries(&build->image, build->options.entry, why));
 }
 

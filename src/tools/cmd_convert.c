@@ -26,17 +26,16 @@ static const char help[] =
 struct convert_options {
     const char *file;
     const char *output;
-    struct convert_choices choices;
+    bool strip;
+    bool keep_jumps;
     bool help;
 };
 
 static bool parse_options(struct convert_options *o, char **args, struct message *message)
 {
     const struct option rows[] = {
-        {"o", NULL, &o->output},
-        {"output", NULL, &o->output},
-        {"strip", &o->choices.strip, NULL},
-        {"keep-jumps", &o->choices.keep_jumps, NULL},
+        {"o", NULL, &o->output},    {"output", NULL, &o->output},
+        {"strip", &o->strip, NULL}, {"keep-jumps", &o->keep_jumps, NULL},
         {"help", &o->help, NULL},
     };
     const struct option_list list = {rows, sizeof rows / sizeof rows[0], &o->file, 1};
@@ -51,11 +50,12 @@ static bool parse_options(struct convert_options *o, char **args, struct message
 static bool make_image(const struct convert_options *o, const struct file *file,
                        struct image_out *image, struct message *why)
 {
+    const struct object_in object = {file->bytes, file->size, o->strip, o->keep_jumps};
     enum file_kind kind = file_kind(file->bytes, file->size);
 
     if (kind != FILE_KIND_OBJECT)
         return file_kind_fail(kind, why);
-    return convert_object_as(&o->choices, file, image, why);
+    return convert_object(&object, image, NULL, why);
 }
 
 static bool convert_file(const struct convert_options *o, const struct file *file,

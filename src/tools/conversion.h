@@ -59,10 +59,6 @@ struct conversion {
     uint32_t names_bytes;
     uint8_t *lines;
     uint32_t lines_bytes;
-    /* Leave those out, and do not look at what they come from. */
-    bool strip;
-    /* Leave jumps as the compiler wrote them. */
-    bool keep_jumps;
     struct message *message;
 };
 

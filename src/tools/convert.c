@@ -12,12 +12,12 @@
 #include "tools/image_writer.h"
 
 /* Calls are found in relocated code, and functions where calls go. */
-static bool run_steps(struct conversion *c)
+static bool run_steps(struct conversion *c, const struct object_in *object)
 {
     return layout_sections(c) && mark_instructions(c) && relocate_sections(c) &&
-           read_stack_sizes(c) && list_functions(c) && (c->keep_jumps || invert_jumps(c)) &&
+           read_stack_sizes(c) && list_functions(c) && (object->keep_jumps || invert_jumps(c)) &&
            measure_call_graph(c) && list_entries(c) && read_request(c) &&
-           (c->strip || (list_lines(c) && list_names(c)));
+           (object->strip || (list_lines(c) && list_names(c)));
 }
 
 static struct rbpf_function *encode_functions(const struct conversion *c)
@@ -56,14 +56,16 @@ bool finish_image(const struct conversion *c, struct image_out *out)
         .request = c->request,
         .request_bytes = c->request_bytes,
     };
-    bool ok = records && image_write(&parts, out);
+    struct image_out image = {0};
+    bool ok = records && image_write(&parts, &image) && append_names_and_lines(c, &image);
 
     free(records);
-    if (ok && !append_names_and_lines(c, out)) {
-        free(out->bytes);
-        ok = false;
+    if (!ok) {
+        free(image.bytes);
+        return message_fail(c->message, "out of memory");
     }
-    return ok || message_fail(c->message, "out of memory");
+    *out = image;
+    return true;
 }
 
 void free_conversion(struct conversion *c)
@@ -81,62 +83,18 @@ void free_conversion(struct conversion *c)
     free(c->lines);
 }
 
-static bool convert(struct conversion *c, const uint8_t *object, size_t size,
-                    struct named_image *out)
-{
-    const char **names = NULL;
-    bool ok = elf_open(&c->elf, object, size, c->message) && run_steps(c) &&
-              copy_names(c, &names) && finish_image(c, &out->image);
-
-    if (ok)
-        out->names = names;
-    else
-        free((void *)names);
-    free_conversion(c);
-    return ok;
-}
-
-static bool convert_unnamed(struct conversion *c, const uint8_t *object, size_t size,
-                            struct image_out *out)
-{
-    struct named_image named;
-
-    if (!convert(c, object, size, &named))
-        return false;
-    free((void *)named.names);
-    *out = named.image;
-    return true;
-}
-
-bool convert_object_named(const uint8_t *object, size_t size, struct named_image *out,
-                          struct message *message)
-{
-    struct conversion c = {.message = message};
-
-    return convert(&c, object, size, out);
-}
-
-bool convert_object_as(const struct convert_choices *choices, const struct file *object,
-                       struct image_out *out, struct message *message)
-{
-    struct conversion c = {
-        .message = message, .strip = choices->strip, .keep_jumps = choices->keep_jumps};
-
-    return convert_unnamed(&c, object->bytes, object->size, out);
-}
-
-bool convert_object(const uint8_t *object, size_t size, struct image_out *out,
+bool convert_object(const struct object_in *object, struct image_out *out, const char ***names,
                     struct message *message)
 {
     struct conversion c = {.message = message};
+    const char **copied = NULL;
+    bool ok = elf_open(&c.elf, object->bytes, object->size, message) && run_steps(&c, object) &&
+              (!names || copy_names(&c, &copied)) && finish_image(&c, out);
 
-    return convert_unnamed(&c, object, size, out);
-}
-
-bool convert_object_stripped(const uint8_t *object, size_t size, struct image_out *out,
-                             struct message *message)
-{
-    struct conversion c = {.message = message, .strip = true};
-
-    return convert_unnamed(&c, object, size, out);
+    if (ok && names)
+        *names = copied;
+    else
+        free((void *)copied);
+    free_conversion(&c);
+    return ok;
 }

@@ -71,17 +71,16 @@ static bool copy_image(struct guest *guest, const uint8_t *bytes, size_t size,
 bool guest_parse(struct guest *guest, const uint8_t *bytes, size_t size, struct message *message)
 {
     enum file_kind kind = file_kind(bytes, size);
-    struct named_image out;
+    const struct object_in object = {.bytes = bytes, .size = size};
+    struct image_out image;
 
     *guest = (struct guest){.kind = kind == FILE_KIND_IMAGE ? "image" : "object"};
     if (kind == FILE_KIND_IMAGE)
         return copy_image(guest, bytes, size, message);
     if (kind != FILE_KIND_OBJECT)
         return fail_kind(kind, message);
-    if (!convert_object_named(bytes, size, &out, message))
-        return false;
-    guest->names = out.names;
-    return take_image(guest, out.image.bytes, out.image.size, message);
+    return convert_object(&object, &image, &guest->names, message) &&
+           take_image(guest, image.bytes, image.size, message);
 }
 
 static bool parse_raw(struct guest *guest, const struct file *file, struct message *message)

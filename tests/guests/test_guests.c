@@ -21,6 +21,7 @@
 
 #include "guest.h"
 #include "tools/convert.h"
+#include "tools/file.h"
 #include "tools/guest.h"
 
 #define RUNS 24u
@@ -182,16 +183,19 @@ static uint64_t run_ways(struct guest *guest)
 
 static void read_kept(struct guest *guest, const char *path)
 {
-    const struct convert_choices choices = {.keep_jumps = true};
-    struct image_out image = {0};
+    struct object_in object = {.keep_jumps = true};
+    struct image_out image;
     struct message message;
-    struct file object = {0};
+    struct file file;
 
-    if (!file_read(&object, path, &message) ||
-        !convert_object_as(&choices, &object, &image, &message) ||
+    if (!file_read(&file, path, &message))
+        fail_msg("%s", message.text);
+    object.bytes = file.bytes;
+    object.size = file.size;
+    if (!convert_object(&object, &image, NULL, &message) ||
         !guest_parse(guest, image.bytes, image.size, &message))
         fail_msg("%s", message.text);
-    free(object.bytes);
+    free(file.bytes);
     free(image.bytes);
 }
 

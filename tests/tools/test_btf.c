@@ -295,17 +295,27 @@ static bool parse_copy(struct guest *guest, const struct object *object, struct 
     return ok;
 }
 
+static struct image_out convert_stripped(const struct object *object)
+{
+    const struct object_in in = {.bytes = object->bytes, .size = object->size, .strip = true};
+    struct image_out out = {0};
+    struct message message;
+
+    if (!convert_object(&in, &out, NULL, &message))
+        fail_msg("%s", message.text);
+    return out;
+}
+
 /* Whatever the object says of lines, its program is the same. */
 static void assert_strips(const struct object *object)
 {
     struct object untouched;
     struct image_out expected;
     struct image_out out;
-    struct message message;
 
     build(&untouched, &good, true);
-    assert_true(convert_object_stripped(untouched.bytes, untouched.size, &expected, &message));
-    assert_true(convert_object_stripped(object->bytes, object->size, &out, &message));
+    expected = convert_stripped(&untouched);
+    out = convert_stripped(object);
     assert_int_equal(out.size, expected.size);
     assert_memory_equal(out.bytes, expected.bytes, out.size);
     free(out.bytes);

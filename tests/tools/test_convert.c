@@ -324,11 +324,13 @@ static void test_refusal(void **state)
 {
     const struct refusal *row = *state;
     struct object object;
+    struct object_in in = {.bytes = object.bytes};
     struct image_out out = {NULL, 0};
     struct message message = {""};
 
     object_build(&object, &row->spec);
-    assert_false(convert_object(object.bytes, object.size, &out, &message));
+    in.size = object.size;
+    assert_false(convert_object(&in, &out, NULL, &message));
     if (!strstr(message.text, row->words))
         fail_msg("'%s' lacks '%s'", message.text, row->words);
 }
@@ -409,12 +411,14 @@ static void test_request(void **state)
 {
     const struct request_case *row = *state;
     struct object object;
+    struct object_in in = {.bytes = object.bytes, .strip = true};
     struct message message;
     struct rbpf_image image;
     struct image_out out;
 
     object_build(&object, &row->spec);
-    if (!convert_object_stripped(object.bytes, object.size, &out, &message))
+    in.size = object.size;
+    if (!convert_object(&in, &out, NULL, &message))
         fail_msg("%s", message.text);
     assert_int_equal(rbpf_image_open(&image, out.bytes, out.size), RBPF_OK);
     assert_int_equal(image.request_bytes, 2u * row->half_bytes);

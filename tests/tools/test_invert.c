@@ -154,12 +154,12 @@ static void build_case(const struct inversion_case *row)
 
 static struct image_out convert(bool keep_jumps)
 {
-    const struct convert_choices choices = {.keep_jumps = keep_jumps};
-    const struct file file = {object.bytes, object.size};
+    const struct object_in in = {
+        .bytes = object.bytes, .size = object.size, .keep_jumps = keep_jumps};
     struct message message;
     struct image_out out;
 
-    if (!convert_object_as(&choices, &file, &out, &message))
+    if (!convert_object(&in, &out, NULL, &message))
         fail_msg("%s", message.text);
     return out;
 }
