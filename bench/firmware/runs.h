@@ -13,7 +13,7 @@
 /* Of a difference, which may be negative, the lower 32 bits. */
 void runs_print(const char *workload, const char *variant, uint32_t count);
 
-/* A run of the loaded program: rbpf_vm_start() and rbpf_run_with(), with the first bytes of a
+/* A run of the loaded program: rbpf_vm_start() and the variant's run(), with the first bytes of a
  * context that is whatever the last run left. */
 uint32_t runs_count(uint32_t context_bytes, const struct variant *variant);
 
