@@ -12,9 +12,8 @@
 
 #include <rbpf/port.h>
 
-#include <board.h>
-
 #include "asm.h"
+#include "counter.h"
 #include "machine.h"
 
 uint32_t counted_port_ticks;

@@ -15,6 +15,7 @@
  */
 #include <stdlib.h>
 
+#include "bytes.h"
 #include "isa/isa.h"
 #include "tools/conversion.h"
 
