@@ -107,9 +107,13 @@ RBPF_INLINE uint64_t rbpf_bank_get64(struct rbpf_bank bank, uint32_t i)
     return bank.wide[i];
 }
 
+/* By 32 bits, which gcc then computes with from where they are. */
 RBPF_INLINE uint32_t rbpf_bank_get32(struct rbpf_bank bank, uint32_t i)
 {
-    return (uint32_t)bank.wide[i];
+    uint32_t low;
+
+    memcpy(&low, (const uint32_t *)&bank.wide[i] + RBPF_BIG_ENDIAN, sizeof low);
+    return low;
 }
 
 RBPF_INLINE void rbpf_bank_set64(struct rbpf_bank bank, uint32_t i, uint64_t value)
@@ -186,11 +190,16 @@ RBPF_INLINE void rbpf_restore_registers(struct rbpf_registers *registers,
 #endif
 }
 
+/* Are `size` bytes from `offset` on within the first `length`? */
 RBPF_INLINE bool rbpf_fits(uint32_t length, uint32_t offset, uint32_t size)
 {
+#if UINTPTR_MAX > 0xffffffffu
+    return (uint64_t)offset + size <= length;
+#else
     uint32_t room;
 
     return !RBPF_SUB_BORROWS(length, offset, &room) && size <= room;
+#endif
 }
 
 /* The rows of a region table, where the loop keeps them. */
@@ -249,6 +258,16 @@ RBPF_INLINE uint64_t rbpf_move_address(uint64_t address, int32_t offset)
 
     return (uint64_t)(high + (low < (uint32_t)offset)) << 32 | low;
 #endif
+}
+
+/* The source register, as a word that the compiler cannot see through: gcc would shift a byte, and
+ * then widen it. */
+RBPF_INLINE uint32_t rbpf_source_at(const uint8_t *pc)
+{
+    uint32_t half = rbpf_load16_aligned(pc);
+
+    RBPF_OPAQUE(half);
+    return half >> 12;
 }
 
 /* What the load, store or atomic operation at `pc` does: with how many bytes, at which address,

@@ -33,6 +33,7 @@
 /* The first half of the instruction stays in a register, and fields are cut out of it. */
 #define FETCHED uint32_t word;
 #define FETCH word = rbpf_load32_aligned(pc);
+#define HAS_OFFSET (OFFSET != 0)
 #define OPCODE (word & 0xffu)
 #define DST (word >> 8 & 15u)
 #define SRC (word >> 12 & 15u)
@@ -41,9 +42,10 @@
 /* Fields are loaded from memory where they are needed. */
 #define FETCHED
 #define FETCH
+#define HAS_OFFSET (rbpf_load32_aligned(pc) > 0xffffu)
 #define OPCODE (*pc)
 #define DST rbpf_dst_at(pc)
-#define SRC rbpf_src_at(pc)
+#define SRC rbpf_source_at(pc)
 #define OFFSET rbpf_offset_at(pc)
 #endif
 #define IMM32 rbpf_load32_aligned(pc + 4)
@@ -70,7 +72,7 @@
 #define SET64(value) rbpf_bank_set64(bank, DST, (value))
 
 /* Is this the form of a DIV, MOD or MOV that an offset selects? */
-#define IS_V4 (RBPF_HAS(RBPF_GROUP_V4) && RBPF_UNLIKELY(OFFSET != 0))
+#define IS_V4 (RBPF_HAS(RBPF_GROUP_V4) && RBPF_UNLIKELY(HAS_OFFSET))
 
 /* To the target, with limit as far ahead as it was; but for this instruction, which is executed. */
 #define MOVE(slots)                                                                                \
@@ -218,6 +220,7 @@ leave:
 
 #undef FETCHED
 #undef FETCH
+#undef HAS_OFFSET
 #undef OPCODE
 #undef DST
 #undef SRC

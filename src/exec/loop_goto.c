@@ -35,6 +35,11 @@ enum {
 /* Which instructions jump to the next by themselves. */
 #define HEAT_THAT_JUMPS (UINTPTR_MAX > 0xffffffffu ? HEAT_WARM : HEAT_HOT)
 
+#define GO                                                                                         \
+    FETCH                                                                                          \
+    goto *bodies[PLACE];
+#define LABEL(name) IN_COPY(op_##name) :
+
 #if RBPF_BODIES_APART
 
 /* The table is by opcode and destination, the first 12 bits of an instruction. The verifier lets no
@@ -61,50 +66,80 @@ enum {
 #define AT_COLD(opcode, name) AT_WARM(opcode, name)
 #define X(opcode, name, mnemonic, shape, group, heat) AT_##heat(opcode, name)
 
+/*
+ * What often follows is done at once, as a branch is foreseen better than a jump. It has the same
+ * destination, in rotations and addresses; or it is a copy after the count of a loop.
+ */
+#define IS(name, other) (RBPF_OP_##name == RBPF_OP_##other)
+#define PAIR(name, first, second, does, and_then)                                                  \
+    if (IS(name, first) && place == (RBPF_OP_##second | DST << 8)) {                               \
+        does;                                                                                      \
+        pc += 8;                                                                                   \
+        and_then;                                                                                  \
+        GO                                                                                         \
+    }
+/* Of the rotation t = x; t >>= n; x <<= m; x |= t, the half that follows t. */
+#define OTHER_HALF                                                                                 \
+    source = rbpf_source_at(pc - 16);                                                              \
+    if (rbpf_load16_aligned(pc) == (RBPF_OP_LSH32_IMM | source << 8) &&                            \
+        rbpf_load16_aligned(pc + 8) == (RBPF_OP_OR32_REG | source << 8 | DST << 12)) {             \
+        rbpf_bank_set32(bank, source, rbpf_lsh32(rbpf_bank_get32(bank, source), IMM32));           \
+        rbpf_bank_set32(bank, source, rbpf_or32(rbpf_bank_get32(bank, source), DST32));            \
+        pc += 16;                                                                                  \
+    }
+/* Of one that keeps x, the end of y = x; y <<= m; y |= t. */
+#define OR_TOO                                                                                     \
+    if (PLACE == (RBPF_OP_OR32_REG | DST << 8)) {                                                  \
+        SET32(rbpf_or32(DST32, SRC32));                                                            \
+        pc += 8;                                                                                   \
+    }
+#define COPY_AFTER(name, first)                                                                    \
+    if (IS(name, first) && OPCODE == RBPF_OP_MOV32_REG && !HAS_OFFSET) {                           \
+        rbpf_bank_set32(bank, rbpf_dst_at(pc), SRC32);                                             \
+        pc += 8;                                                                                   \
+        GO                                                                                         \
+    }
+#define NEXT(name)                                                                                 \
+    if (HEAT_OF_##name < HEAT_THAT_JUMPS)                                                          \
+        goto next;                                                                                 \
+    pc += 8;                                                                                       \
+    place = PLACE;                                                                                 \
+    RBPF_OPAQUE(place);                                                                            \
+    PAIR(name, MOV32_REG, RSH32_IMM, SET32(rbpf_rsh32(DST32, IMM32)), OTHER_HALF)                  \
+    PAIR(name, MOV32_REG, LSH32_IMM, SET32(rbpf_lsh32(DST32, IMM32)), OR_TOO)                      \
+    PAIR(name, LSH32_IMM, OR32_REG, SET32(rbpf_or32(DST32, SRC32)), (void)0)                       \
+    PAIR(name, MOV64_REG, ADD64_REG, SET64(rbpf_add64(DST64, SRC64)), (void)0)                     \
+    COPY_AFTER(name, ADD32_IMM)                                                                    \
+    goto *bodies[place];
+#define JUMPED(name) GO
+/* `place` is hidden from the compiler, which would count with 16 bits, and widen them. */
+#define LOCALS                                                                                     \
+    size_t place;                                                                                  \
+    uint32_t source;
+
 #else
 
 #define PLACES 256
 #define PLACE OPCODE
 #define X(opcode, name, mnemonic, shape, group, heat) [opcode] = &&op_##name##_any,
-
-#endif
-
-#define LOOP_BEGIN                                                                                 \
-    static const void *const bodies[PLACES] = {[0 ... PLACES - 1] = &&illegal, RBPF_OPCODES(X)};   \
-    const void *body;                                                                              \
-    GO
-
-#define GO                                                                                         \
-    FETCH                                                                                          \
-    goto *bodies[PLACE];
-#define LABEL(name) IN_COPY(op_##name) :
-#if RBPF_BODIES_APART
-/* What does the next instruction too, if it is the usual one and has the same destination: halves
- * of a rotation, and an address. A branch is foreseen better than a jump. */
-#define PAIR(name, first, second, body)                                                            \
-    if (RBPF_OP_##name == RBPF_OP_##first && PLACE == (RBPF_OP_##second | DST << 8)) {             \
-        body;                                                                                      \
-        pc += 8;                                                                                   \
-        GO                                                                                         \
-    }
-#define PAIRS(name)                                                                                \
-    PAIR(name, MOV32_REG, RSH32_IMM, SET32(rbpf_rsh32(DST32, IMM32)))                              \
-    PAIR(name, LSH32_IMM, OR32_REG, SET32(rbpf_or32(DST32, SRC32)))                                \
-    PAIR(name, MOV64_REG, ADD64_REG, SET64(rbpf_add64(DST64, SRC64)))
-#else
-#define PAIRS(name)
-#endif
 #define NEXT(name)                                                                                 \
     if (HEAT_OF_##name < HEAT_THAT_JUMPS)                                                          \
         goto next;                                                                                 \
     pc += 8;                                                                                       \
-    PAIRS(name)                                                                                    \
     JUMPED(name)
 #define JUMPED(name)                                                                               \
     FETCH                                                                                          \
     body = bodies[PLACE];                                                                          \
     RBPF_OPAQUE_APART(body, #name);                                                                \
     goto *body;
+#define LOCALS const void *body;
+
+#endif
+
+#define LOOP_BEGIN                                                                                 \
+    static const void *const bodies[PLACES] = {[0 ... PLACES - 1] = &&illegal, RBPF_OPCODES(X)};   \
+    LOCALS                                                                                         \
+    GO
 #define LOOP_END                                                                                   \
     next:                                                                                          \
     pc += 8;                                                                                       \
@@ -116,8 +151,12 @@ enum {
 #undef X
 #undef PLACES
 #undef PLACE
+#undef LOCALS
+#undef IS
 #undef PAIR
-#undef PAIRS
+#undef OTHER_HALF
+#undef OR_TOO
+#undef COPY_AFTER
 #undef AT
 #undef AT_EACH
 #undef AT_HOT

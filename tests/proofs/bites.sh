@@ -70,7 +70,7 @@ bites x86_64:small 'JSET 64K' exec/loop_small.c 's/a &= b;/a |= b;/'
 bites armv7m:goto 'STX W' exec/bodies.h 's/OP(STXW) STORE(4)/OP(STXW) STORE(2)/'
 bites x86_64:goto 'ST B' exec/exec.h 's/length = writes ? region->writable : region->readable;/length = region->readable;/'
 bites armv7m:goto 'LDX B' exec/exec.h 's/size == 1 ? offset >= length/size == 1 ? offset > length/'
-bites x86_64:goto 'region check, reading' exec/exec.h 's/size <= room/size <= room + 1u/'
+bites x86_64:goto 'region check, reading' exec/exec.h 's/offset + size <= length/offset + size <= length + 1ull/'
 bites armv7m:goto 'LDX DW' exec/exec.h 's/number >= map.count/number > map.count/'
 # Atomic operations
 bites x86_64:goto 'atomic CMPXCHG 64' exec/atomic.c 's/wide ? rbpf_reg64(vm, 0) : rbpf_reg32(vm, 0)/rbpf_reg32(vm, 0)/'
