@@ -21,11 +21,12 @@ uint8_t *rbpf_access_at(const struct rbpf_vm *vm, const uint8_t *pc)
 {
     const struct rbpf_region *region = find_region_at(vm, pc);
 
-    if (!region || (rbpf_writes_at(pc) && region->writable == 0))
+    if (rbpf_check_access(region, rbpf_writes_at(pc)) != RBPF_OK)
         return NULL;
     return region->base + (uint32_t)rbpf_address_at(vm, pc);
 }
 
+/* It was refused: nothing but a fault can come of it. */
 enum rbpf_status rbpf_access_fault_at(const struct rbpf_vm *vm, const uint8_t *pc)
 {
     return find_region_at(vm, pc) ? RBPF_FAULT_READ_ONLY : RBPF_FAULT_BOUNDS;

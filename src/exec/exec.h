@@ -307,6 +307,14 @@ RBPF_INLINE const struct rbpf_region *rbpf_look_up(const struct rbpf_vm *vm, uin
 const struct rbpf_region *rbpf_find_region(const struct rbpf_vm *vm, uint32_t size,
                                            uint64_t address);
 
+/* May what was looked up be accessed, and written if `writes`? */
+RBPF_INLINE enum rbpf_status rbpf_check_access(const struct rbpf_region *region, bool writes)
+{
+    if (!region)
+        return RBPF_FAULT_BOUNDS;
+    return writes && region->writable == 0 ? RBPF_FAULT_READ_ONLY : RBPF_OK;
+}
+
 /* Where the access of the load, store or atomic operation at `pc` goes; null: it is refused. */
 uint8_t *rbpf_access_at(const struct rbpf_vm *vm, const uint8_t *pc);
 

@@ -38,14 +38,6 @@ static uint32_t saturate(uint64_t bytes)
     return bytes >> 32 ? UINT32_MAX : (uint32_t)bytes;
 }
 
-/* May a helper use what it is given of `region` as it says it does? */
-static enum rbpf_status check_region(const struct rbpf_region *region, enum rbpf_arg_kind kind)
-{
-    if (!region)
-        return RBPF_FAULT_BOUNDS;
-    return kind == RBPF_ARG_KIND_WRITES && region->writable == 0 ? RBPF_FAULT_READ_ONLY : RBPF_OK;
-}
-
 static RBPF_NOINLINE enum rbpf_status check_argument(const struct rbpf_vm *vm, struct rbpf_arg arg,
                                                      uint32_t number)
 {
@@ -59,7 +51,7 @@ static RBPF_NOINLINE enum rbpf_status check_argument(const struct rbpf_vm *vm, s
         return RBPF_OK;
     region =
         RBPF_SPARES_FLASH ? rbpf_find_region(vm, size, address) : rbpf_look_up(vm, size, address);
-    status = check_region(region, rbpf_argument_kind(arg));
+    status = rbpf_check_access(region, rbpf_argument_kind(arg) == RBPF_ARG_KIND_WRITES);
     if (status == RBPF_OK && rbpf_argument_kind(arg) == RBPF_ARG_KIND_STRING &&
         region->base[offset + measure_string(region, offset)] != 0)
         status = RBPF_FAULT_BOUNDS;
@@ -147,7 +139,7 @@ enum rbpf_status rbpf_call_translate(const struct rbpf_call *call,
         return RBPF_OK;
     }
     region = rbpf_find_region(vm, size, pointer->address);
-    status = check_region(region, pointer->kind);
+    status = rbpf_check_access(region, pointer->kind == RBPF_ARG_KIND_WRITES);
     if (status != RBPF_OK)
         return status;
     if (is_string) {

@@ -243,12 +243,11 @@ static enum rbpf_status access_memory(struct rbpf_vm *vm, const uint8_t *pc, uin
     const uint32_t size = rbpf_size_at(pc);
     uint64_t address = (loads ? *b : a) + (uint64_t)(int64_t)rbpf_offset_at(pc);
     const struct rbpf_region *region = rbpf_find_region(vm, size, address);
+    enum rbpf_status status = rbpf_check_access(region, !loads);
     uint8_t *p;
 
-    if (!region)
-        return RBPF_FAULT_BOUNDS;
-    if (!loads && region->writable == 0)
-        return RBPF_FAULT_READ_ONLY;
+    if (status != RBPF_OK)
+        return status;
     p = region->base + (uint32_t)address;
     if (is_atomic(*pc)) {
         if ((uint32_t)address & (size - 1u))

@@ -126,13 +126,13 @@ takes_out "a helper's argument lies within a region" src/exec/helper.c \
 takes_out "a helper's argument is below 2 GiB" src/exec/helper.c \
     's/return bytes >> 32 ? .*/return (uint32_t)bytes \& RBPF_GRANT_MAX;/' helper-2-gib
 takes_out "a helper's argument may be written" src/exec/helper.c \
-    's/kind == RBPF_ARG_KIND_WRITES/0/' helper-into-context
+    's/rbpf_argument_kind(arg) == RBPF_ARG_KIND_WRITES/false/' helper-into-context
 takes_out "all of a helper's arguments are right" src/exec/helper.c \
     "$(in_function check_arguments 's/if (RBPF_UNLIKELY(status != RBPF_OK))/if (0)/')" format-others
 takes_out "what a helper finds by itself is below 2 GiB" src/exec/helper.c \
     's/(vm, size, pointer->address)/(vm, size \& RBPF_GRANT_MAX, pointer->address)/' message-2-gib
 takes_out "what a helper finds by itself may be written" src/exec/helper.c \
-    's/kind == RBPF_ARG_KIND_WRITES/0/' helper-into-flash
+    's/pointer->kind == RBPF_ARG_KIND_WRITES/false/' helper-into-flash
 takes_out "formatted text has room" src/text.c \
     's/if (text->length + 1u < text->room)/if (1)/' format-no-room
 takes_out "an answer is no longer than its packet" src/container/message.c \

@@ -77,7 +77,7 @@ bites x86_64:goto 'atomic CMPXCHG 64' exec/atomic.c 's/wide ? rbpf_reg64(vm, 0) 
 # Helpers: a string of which a byte too many is read, memory that is not checked for writing, what
 # the helper gets, which helper that is, and which one a loop calls by itself
 bites x86_64:goto 'argument of a helper, string' exec/helper.c 's/end < region->readable - 1u/end < region->readable/'
-bites armv7m:small 'argument of a helper, writes' exec/helper.c 's/region->writable == 0/false/'
+bites armv7m:small 'argument of a helper, writes' exec/exec.h 's/region->writable == 0/false/'
 bites s390x:step 'argument of a helper, reads' exec/exec.h 's/return vm->regions\[address >> 32\].base + (uint32_t)address;/return vm->regions[address >> 32].base + (uint32_t)address + 1u;/'
 bites armv7m:goto 'argument of a helper, writes' exec/exec.h 's/if (RBPF_HAS_CALLX && \*vm->pc == RBPF_OP_CALLX)/if (0)/'
 bites armv6m:switch 'call of a helper, all are checked' exec/helper.c 's/vm->detail = (int32_t)i + 1;/vm->detail = (int32_t)i;/'
