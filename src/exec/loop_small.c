@@ -202,11 +202,10 @@ static bool is_atomic(uint8_t opcode)
     return (RBPF_HAS_ATOMIC32 || RBPF_HAS_ATOMIC64) && (opcode & 0xe0u) == 0xc0u;
 }
 
-/* Does it use the source register? Loads, STX, and of arithmetic and jumps those with bit 3: a bit
- * for each low half of an opcode. */
+/* Does it use the source register? Of loads and stores the odd classes do, LDX and STX. */
 static bool has_source(uint8_t opcode)
 {
-    return 0xfa0au >> (opcode & 15u) & 1u;
+    return RBPF_CLASS(opcode) >= RBPF_CLASS_ALU ? RBPF_IS_REG(opcode) : RBPF_CLASS(opcode) & 1u;
 }
 
 /* A register, whose address is hidden: both words are then loaded or stored at once. */
