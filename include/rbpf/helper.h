@@ -64,7 +64,7 @@ enum rbpf_arg_kind {
 /** One argument of a helper: what one of the macros below makes. All zero is a scalar. */
 struct rbpf_arg {
     /* Private: the kind in 2 bits; the number of the argument that holds the length in 3, or 0; the
-     * length in bytes in 11. */
+     * length in bytes in 11, of a string 1, which it has at least. */
     uint16_t code;
 };
 
@@ -85,7 +85,7 @@ struct rbpf_arg {
 #define RBPF_ARG_WRITES(length_arg) RBPF_ARG(RBPF_ARG_KIND_WRITES, RBPF_ARG_NUMBER(length_arg), 0)
 #define RBPF_ARG_READS_BYTES(bytes) RBPF_ARG(RBPF_ARG_KIND_READS, 0, RBPF_ARG_LENGTH(bytes))
 #define RBPF_ARG_WRITES_BYTES(bytes) RBPF_ARG(RBPF_ARG_KIND_WRITES, 0, RBPF_ARG_LENGTH(bytes))
-#define RBPF_ARG_STRING RBPF_ARG(RBPF_ARG_KIND_STRING, 0, 0)
+#define RBPF_ARG_STRING RBPF_ARG(RBPF_ARG_KIND_STRING, 0, 1)
 
 /** A row of the table of helpers: the function, and what the VM checks before it is called. */
 struct rbpf_helper {

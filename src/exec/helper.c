@@ -11,9 +11,7 @@ RBPF_INLINE uint64_t memory_bytes(const struct rbpf_vm *vm, struct rbpf_arg arg)
 {
     uint32_t length_arg = arg.code >> 2 & 7u;
 
-    if (length_arg)
-        return rbpf_reg64(vm, length_arg);
-    return rbpf_argument_kind(arg) == RBPF_ARG_KIND_STRING ? 1 : arg.code >> 5;
+    return length_arg ? rbpf_reg64(vm, length_arg) : arg.code >> 5;
 }
 
 uint64_t rbpf_argument_bytes(const struct rbpf_vm *vm, struct rbpf_arg arg)

@@ -154,11 +154,10 @@ class HelperScene(Scene):
         self.indexes = [self.argument, self.length]
         self.dst, self.src = self.argument, self.length
         self.kind = z3.BitVecVal(kind, 32)
-        bytes_ = z3.BitVec("bytes", 11)
+        bytes_ = z3.BitVecVal(1, 11) if kind == at["kind_string"] else z3.BitVec("bytes", 11)
         self.code = z3.Concat(bytes_, z3.BitVec("length_arg", 3), z3.BitVecVal(kind, 2))
         self.parts = to_bytes(self.code, machine_is.big_endian)
-        one = z3.BitVecVal(1, 64)
-        in_row = one if kind == at["kind_string"] else z3.ZeroExt(53, bytes_)
+        in_row = z3.ZeroExt(53, bytes_)
         self.described_by(address, z3.simplify(z3.If(self.length != 0, length, in_row)))
         self.set_call(by_register)
 
