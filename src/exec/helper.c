@@ -19,15 +19,15 @@ uint64_t rbpf_argument_bytes(const struct rbpf_vm *vm, struct rbpf_arg arg)
     return rbpf_argument_kind(arg) == RBPF_ARG_KIND_SCALAR ? 0 : memory_bytes(vm, arg);
 }
 
-/* The distance from `offset` to the NUL of a string which begins there, or to the last byte of the
- * region if it has none. */
-static uint32_t measure_string(const struct rbpf_region *region, uint32_t offset)
+/* Where the string that begins at `offset` ends: at its NUL, or at the last byte of the region if
+ * it has none. */
+static uint32_t find_end(const struct rbpf_region *region, uint32_t offset)
 {
     uint32_t end = offset;
 
     while (end < region->readable - 1u && region->base[end] != 0)
         end++;
-    return end - offset;
+    return end;
 }
 
 /* As many bytes as no region has, if it is more than 32 bits hold. */
@@ -51,7 +51,7 @@ static RBPF_NOINLINE enum rbpf_status check_argument(const struct rbpf_vm *vm, s
         RBPF_SPARES_FLASH ? rbpf_find_region(vm, size, address) : rbpf_look_up(vm, size, address);
     status = rbpf_check_access(region, rbpf_argument_kind(arg) == RBPF_ARG_KIND_WRITES);
     if (status == RBPF_OK && rbpf_argument_kind(arg) == RBPF_ARG_KIND_STRING &&
-        region->base[offset + measure_string(region, offset)] != 0)
+        region->base[find_end(region, offset)] != 0)
         status = RBPF_FAULT_BOUNDS;
     return status;
 }
@@ -64,9 +64,11 @@ RBPF_INLINE enum rbpf_status check_arguments(struct rbpf_vm *vm, const struct rb
 
     RBPF_UNROLL_IF_FAST(5)
     for (i = 0; i < 5; i++) {
-        if (rbpf_argument_kind(helper->args[i]) == RBPF_ARG_KIND_SCALAR)
+        struct rbpf_arg arg = helper->args[i];
+
+        if (rbpf_argument_kind(arg) == RBPF_ARG_KIND_SCALAR)
             continue;
-        status = check_argument(vm, helper->args[i], i + 1u);
+        status = check_argument(vm, arg, i + 1u);
         if (RBPF_UNLIKELY(status != RBPF_OK)) {
             vm->detail = (int32_t)i + 1;
             break;
@@ -77,14 +79,16 @@ RBPF_INLINE enum rbpf_status check_arguments(struct rbpf_vm *vm, const struct rb
 
 RBPF_INLINE enum rbpf_status end_call(struct rbpf_vm *vm, enum rbpf_status status)
 {
-    if (status != RBPF_OK && status != RBPF_SUSPENDED) {
+    if (status == RBPF_OK) {
+        status = RBPF_YIELDED;
+    } else if (status != RBPF_SUSPENDED) {
         vm->detail = (int32_t)status;
         return RBPF_FAULT_HELPER_FAILED;
     }
     vm->limit -= (uintptr_t)(uint32_t)vm->detail * RBPF_INSN_BYTES;
     vm->detail = 0;
     vm->pc += RBPF_INSN_BYTES;
-    return status == RBPF_OK ? RBPF_YIELDED : RBPF_SUSPENDED;
+    return status;
 }
 
 enum rbpf_status rbpf_exec_called(struct rbpf_vm *vm, enum rbpf_status status)
@@ -118,7 +122,7 @@ struct rbpf_span rbpf_call_memory(const struct rbpf_call *call, uint32_t number)
     if (size == 0)
         return (struct rbpf_span){.data = (uint8_t *)(uintptr_t)call};
     if (rbpf_argument_kind(arg) == RBPF_ARG_KIND_STRING)
-        size = measure_string(&vm->regions[address >> 32], (uint32_t)address);
+        size = find_end(&vm->regions[address >> 32], (uint32_t)address) - (uint32_t)address;
     return (struct rbpf_span){rbpf_argument_memory(vm, number), size};
 }
 
@@ -141,9 +145,11 @@ enum rbpf_status rbpf_call_translate(const struct rbpf_call *call,
     if (status != RBPF_OK)
         return status;
     if (is_string) {
-        size = measure_string(region, offset);
-        if (region->base[offset + size] != 0)
+        uint32_t end = find_end(region, offset);
+
+        if (region->base[end] != 0)
             return RBPF_FAULT_BOUNDS;
+        size = end - offset;
     }
     *span = (struct rbpf_span){region->base + offset, size};
     return RBPF_OK;
