@@ -13,9 +13,6 @@
 
 #define HAS_V4 RBPF_HAS(RBPF_GROUP_V4)
 
-/* Beside statuses: the next instruction follows. */
-#define GO_ON ((int)RBPF_STATE_RUNNING)
-
 /* The conditions that hold for a first operand which is below the second, equal to it, or above it,
  * and those that take both as signed: a bit for each operation. */
 #define BIT(name) (1u << RBPF_OPERATION(RBPF_OP_##name))
@@ -128,21 +125,16 @@ static bool is_taken(const uint8_t *pc, uint64_t a, uint64_t b)
     return holds(a, b, RBPF_OPERATION(*pc));
 }
 
-/* What follows a jump or call, whose target is at vm->pc. */
-static int look_at_budget(const struct rbpf_vm *vm)
-{
-    return rbpf_is_used_up(vm->limit, vm->pc) ? (int)RBPF_YIELDED : GO_ON;
-}
-
 /* pc and limit stay at the same distance, which tells whether the budget is used up. */
-static int jump(struct rbpf_vm *vm, const uint8_t *pc)
+static bool jump(struct rbpf_vm *vm, const uint8_t *pc, enum rbpf_status *status)
 {
     int32_t slots = RBPF_HAS_JA32 && *pc == RBPF_OP_JA32 ? rbpf_imm_at(pc) : rbpf_offset_at(pc);
     ptrdiff_t distance = (ptrdiff_t)slots * 8;
 
     vm->pc = pc + (distance + 8);
     vm->limit += (uintptr_t)distance;
-    return look_at_budget(vm);
+    *status = RBPF_YIELDED;
+    return !rbpf_is_used_up(vm->limit, vm->pc);
 }
 
 /* Loads what is at `p`, or stores `value` there. */
@@ -261,39 +253,44 @@ static enum rbpf_status access_memory(struct rbpf_vm *vm, const uint8_t *pc, uin
     return RBPF_OK;
 }
 
-static int transfer(struct rbpf_vm *vm)
+static bool transfer(struct rbpf_vm *vm, enum rbpf_status *status)
 {
-    enum rbpf_status status = rbpf_exec_transfer(vm);
-
-    return status == RBPF_YIELDED ? look_at_budget(vm) : (int)status;
+    *status = rbpf_exec_transfer(vm);
+    return *status == RBPF_YIELDED && !rbpf_is_used_up(vm->limit, vm->pc);
 }
 
-/* The instruction at vm->pc, which is `pc`. GO_ON, with vm->pc at the next one; or why not. */
-static int execute(struct rbpf_vm *vm, const uint8_t *pc)
+/* The instruction at vm->pc, which is `pc`. Whether the one that is at vm->pc then follows; if not,
+ * `status` is why. */
+static bool execute(struct rbpf_vm *vm, const uint8_t *pc, enum rbpf_status *status)
 {
-    uint32_t class = RBPF_CLASS(*pc);
+    const uint32_t class = RBPF_CLASS(*pc);
     uint32_t target = rbpf_dst_at(pc);
     uint64_t a = get_register(vm, target);
     uint64_t b =
         has_source(*pc) ? get_register(vm, rbpf_src_at(pc)) : (uint64_t)(int64_t)rbpf_imm_at(pc);
     bool writes = true;
 
-    if (class == RBPF_CLASS_JMP || class == RBPF_CLASS_JMP32) {
-        if (is_transfer(*pc))
-            return transfer(vm);
-        if (is_taken(pc, a, b))
-            return jump(vm, pc);
-        writes = false;
-    } else if (class >= RBPF_CLASS_ALU) {
-        b = alu(pc, a, b);
-    } else if (class == RBPF_CLASS_LD) {
+    switch (class) {
+    case RBPF_CLASS_LD:
         b = load_immediate(vm, pc);
         pc += RBPF_INSN_BYTES;
-    } else {
-        enum rbpf_status status = access_memory(vm, pc, a, &b);
-
-        if (status != RBPF_OK)
-            return status;
+        break;
+    case RBPF_CLASS_ALU:
+    case RBPF_CLASS_ALU64:
+        b = alu(pc, a, b);
+        break;
+    case RBPF_CLASS_JMP:
+    case RBPF_CLASS_JMP32:
+        if (is_transfer(*pc))
+            return transfer(vm, status);
+        if (is_taken(pc, a, b))
+            return jump(vm, pc, status);
+        writes = false;
+        break;
+    default: /* LDX, ST, STX */
+        *status = access_memory(vm, pc, a, &b);
+        if (*status != RBPF_OK)
+            return false;
         writes = class == RBPF_CLASS_LDX;
         if (is_atomic(*pc)) {
             target = pc[4] == RBPF_ATOMIC_CMPXCHG ? 0 : rbpf_src_at(pc);
@@ -303,15 +300,14 @@ static int execute(struct rbpf_vm *vm, const uint8_t *pc)
     if (writes)
         set_register(vm, target, b);
     vm->pc = pc + RBPF_INSN_BYTES;
-    return GO_ON;
+    return true;
 }
 
 enum rbpf_status rbpf_loop_small(struct rbpf_vm *vm)
 {
-    int status;
+    enum rbpf_status status;
 
-    do
-        status = execute(vm, vm->pc);
-    while (status == GO_ON);
-    return (enum rbpf_status)status;
+    while (execute(vm, vm->pc, &status))
+        continue;
+    return status;
 }
