@@ -40,13 +40,15 @@ static enum rbpf_status enter(struct rbpf_vm *vm, const struct rbpf_function *fu
 
 static RBPF_NOINLINE enum rbpf_status leave(struct rbpf_vm *vm)
 {
+    uint32_t depth = vm->depth;
     const struct rbpf_frame *frame;
 
-    if (vm->depth == 0) {
+    if (depth == 0) {
         vm->pc += RBPF_INSN_BYTES;
         return RBPF_OK;
     }
-    frame = &vm->frames[--vm->depth];
+    frame = &vm->frames[--depth];
+    vm->depth = (uint16_t)depth;
     rbpf_restore_registers(&vm->registers, frame);
     return rbpf_go_to(vm, frame->return_insn, frame->stack_top);
 }

@@ -195,25 +195,27 @@ static RBPF_NOINLINE_IF_FAST enum rbpf_status prepare_stack(const struct rbpf_vm
 
 #if RBPF_SPARES_FLASH
 
-/* A VM that is not running, and a function of its program. All that is before the regions is 0 but
- * what is given. */
+/* A VM that is not running, a function of its program, and what is lent to it, or null. All that is
+ * before the regions is 0 but what is given. */
 static enum rbpf_status start_at(struct rbpf_vm *vm, const struct rbpf_function *entry,
                                  const struct rbpf_grant *context)
 {
-    uint32_t context_bytes = context->bytes;
+    struct rbpf_grant lent = {0};
     enum rbpf_status status;
 
     /* One pointer to it, which takes fewer registers. */
     RBPF_OPAQUE(entry);
-    status = map_number(vm, vm->region_count - 1u, context);
+    if (context)
+        lent = *context;
+    status = map_number(vm, vm->region_count - 1u, &lent);
     if (status == RBPF_OK)
         status = prepare_stack(vm, entry);
     if (status != RBPF_OK)
         return status;
     memset(vm, 0, offsetof(struct rbpf_vm, regions));
-    if (context_bytes)
+    if (lent.bytes)
         rbpf_set64(vm, 1, RBPF_ADDRESS(vm->region_count - 1u, 0));
-    rbpf_set64(vm, 2, context_bytes);
+    rbpf_set64(vm, 2, lent.bytes);
     vm->state = (uint8_t)rbpf_go_to(vm, rbpf_function_entry(entry), rbpf_function_frame(entry));
     return RBPF_OK;
 }
@@ -259,14 +261,20 @@ RBPF_INLINE void set_registers(struct rbpf_vm *vm, uint64_t r1, uint32_t r2, uin
 RBPF_INLINE enum rbpf_status start_at(struct rbpf_vm *vm, const struct rbpf_function *entry,
                                       const struct rbpf_grant *context)
 {
+    static const struct rbpf_grant nothing = {0};
     struct rbpf_region *stack = &vm->regions[RBPF_REGION_STACK];
     uint32_t last = vm->region_count - 1u;
     struct rbpf_region *region = &vm->regions[last];
-    uint32_t context_bytes = context->bytes;
     const uint8_t *insns = rbpf_insns(vm);
+    uint32_t context_bytes;
     uint32_t frame_bytes;
     enum rbpf_status status;
 
+    if (RBPF_UNLIKELY(!context)) {
+        context = &nothing;
+        RBPF_OPAQUE(context);
+    }
+    context_bytes = context->bytes;
     /* One pointer to each, which takes fewer registers. */
     RBPF_OPAQUE(entry);
     RBPF_OPAQUE(region);
@@ -295,17 +303,12 @@ RBPF_INLINE enum rbpf_status start_at(struct rbpf_vm *vm, const struct rbpf_func
 enum rbpf_status rbpf_vm_start(struct rbpf_vm *vm, uint32_t function,
                                const struct rbpf_grant *context)
 {
-    static const struct rbpf_grant nothing = {0};
     enum rbpf_status status = RBPF_ERR_NO_FUNCTION;
 
     if (RBPF_CHECK_HOST && (!vm || !vm->program))
         return RBPF_ERR_ARGUMENT;
     if (RBPF_CHECK_HOST && vm->state == RBPF_STATE_RUNNING)
         return RBPF_ERR_RUNNING;
-    if (RBPF_UNLIKELY(!context)) {
-        context = &nothing;
-        RBPF_OPAQUE(context);
-    }
     if (function < vm->program->code.function_count)
         status = start_at(vm, &vm->program->code.functions[function], context);
     if (RBPF_UNLIKELY(status != RBPF_OK))

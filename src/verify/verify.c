@@ -374,8 +374,10 @@ enum rbpf_status rbpf_program_load(struct rbpf_program *program, const struct rb
     c.code = code;
     c.insns = code->insns;
     c.slot = 0;
-    c.callable_depth = 0;
-    c.callable_stack = 0;
+    if (RBPF_HAS_CALLX) {
+        c.callable_depth = 0;
+        c.callable_stack = 0;
+    }
     broken = check_program(&c);
     if (report)
         report->where = c.slot;
