@@ -168,6 +168,7 @@ count_flash() {
         row engine $variant rollback-0 -DRBPF_ROLLBACK=0
         row engine $variant accounts-0 -DRBPF_ACCOUNTS=0
     done
+    row run small base-only-check-host-0 -DRBPF_GROUPS=0x3u -DRBPF_CHECK_HOST=0
     row engine goto check-host-0 -DRBPF_CHECK_HOST=0
     row engine-all goto default -DENGINE_ALL
     row engine-helpers goto default -DENGINE_HELPERS
