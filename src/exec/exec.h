@@ -112,7 +112,8 @@ RBPF_INLINE uint32_t rbpf_bank_get32(struct rbpf_bank bank, uint32_t i)
 {
     uint32_t low;
 
-    memcpy(&low, (const uint32_t *)&bank.wide[i] + RBPF_BIG_ENDIAN, sizeof low);
+    memcpy(&low, RBPF_ASSUME_ALIGNED((const uint32_t *)&bank.wide[i] + RBPF_BIG_ENDIAN, 4),
+           sizeof low);
     return low;
 }
 

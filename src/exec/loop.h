@@ -33,20 +33,26 @@
 /* The first half of the instruction stays in a register, and fields are cut out of it. */
 #define FETCHED uint32_t word;
 #define FETCH word = rbpf_load32_aligned(pc);
-#define HAS_OFFSET (OFFSET != 0)
 #define OPCODE (word & 0xffu)
 #define DST (word >> 8 & 15u)
 #define SRC (word >> 12 & 15u)
 #define OFFSET ((int32_t)word >> 16)
+#define HAS_OFFSET (OFFSET != 0)
 #else
 /* Fields are loaded from memory where they are needed. */
 #define FETCHED
 #define FETCH
-#define HAS_OFFSET (rbpf_load32_aligned(pc) > 0xffffu)
 #define OPCODE (*pc)
 #define DST rbpf_dst_at(pc)
-#define SRC rbpf_source_at(pc)
 #define OFFSET rbpf_offset_at(pc)
+#ifdef LOOP_COPIES
+/* What gcc makes best of for x86-64. */
+#define SRC rbpf_source_at(pc)
+#define HAS_OFFSET (rbpf_load32_aligned(pc) > 0xffffu)
+#else
+#define SRC rbpf_src_at(pc)
+#define HAS_OFFSET (OFFSET != 0)
+#endif
 #endif
 #define IMM32 rbpf_load32_aligned(pc + 4)
 #define IMM ((int32_t)IMM32)
