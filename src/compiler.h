@@ -29,7 +29,12 @@
 #else
 #define RBPF_OPAQUE_APART(x, name) __asm__ volatile("/* " name " */" : "+r"(x))
 #endif
+/* x86-64 needs no alignment, and gcc makes more code for it if it is told of one. */
+#if defined(__x86_64__)
+#define RBPF_ASSUME_ALIGNED(p, n) (p)
+#else
 #define RBPF_ASSUME_ALIGNED(p, n) __builtin_assume_aligned((p), (n))
+#endif
 #else
 #define RBPF_NOINLINE
 #define RBPF_UNROLL(n)
