@@ -261,16 +261,6 @@ RBPF_INLINE uint64_t rbpf_move_address(uint64_t address, int32_t offset)
 #endif
 }
 
-/* The source register, as a word that the compiler cannot see through: gcc would shift a byte, and
- * then widen it. */
-RBPF_INLINE uint32_t rbpf_source_at(const uint8_t *pc)
-{
-    uint32_t half = rbpf_load16_aligned(pc);
-
-    RBPF_OPAQUE(half);
-    return half >> 12;
-}
-
 /* What the load, store or atomic operation at `pc` does: with how many bytes, at which address,
  * and whether it changes them. */
 RBPF_INLINE uint32_t rbpf_size_at(const uint8_t *pc)

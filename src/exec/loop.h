@@ -47,7 +47,7 @@
 #define OFFSET rbpf_offset_at(pc)
 #ifdef LOOP_COPIES
 /* What gcc makes best of for x86-64. */
-#define SRC rbpf_source_at(pc)
+#define SRC source_at(pc)
 #define HAS_OFFSET (rbpf_load32_aligned(pc) > 0xffffu)
 #else
 #define SRC rbpf_src_at(pc)

@@ -42,6 +42,16 @@ enum {
 
 #if RBPF_BODIES_APART
 
+/* The source register, as a word that the compiler cannot see through: gcc would shift a byte, and
+ * then widen it. */
+RBPF_INLINE uint32_t source_at(const uint8_t *pc)
+{
+    uint32_t half = rbpf_load16_aligned(pc);
+
+    RBPF_OPAQUE(half);
+    return half >> 12;
+}
+
 /* The table is by opcode and destination, the first 12 bits of an instruction. The verifier lets no
  * destination above 10 through. */
 #define LOOP_COPIES
@@ -80,7 +90,7 @@ enum {
     }
 /* Of the rotation t = x; t >>= n; x <<= m; x |= t, the half that follows t. */
 #define OTHER_HALF                                                                                 \
-    source = rbpf_source_at(pc - 16);                                                              \
+    source = source_at(pc - 16);                                                                   \
     if (rbpf_load16_aligned(pc) == (RBPF_OP_LSH32_IMM | source << 8) &&                            \
         rbpf_load16_aligned(pc + 8) == (RBPF_OP_OR32_REG | source << 8 | DST << 12)) {             \
         rbpf_bank_set32(bank, source, rbpf_lsh32(rbpf_bank_get32(bank, source), IMM32));           \
