@@ -107,7 +107,7 @@ RBPF_INLINE uint64_t rbpf_bank_get64(struct rbpf_bank bank, uint32_t i)
     return bank.wide[i];
 }
 
-/* By 32 bits, which gcc then computes with from where they are. */
+/* A load of 32 bits, which gcc makes an operand of what computes with it. */
 RBPF_INLINE uint32_t rbpf_bank_get32(struct rbpf_bank bank, uint32_t i)
 {
     uint32_t low;

@@ -12,7 +12,8 @@
  *     JUMPED(name) the same of a jump, which has set pc itself
  *     GO          how a call or return, which has set pc itself, goes on
  *     LOOP_END    what follows the last body
- *     LOOP_COPIES perhaps: that it wants the bodies for each destination (copies.h)
+ *     LOOP_COPIES perhaps: that it wants the bodies for each destination (copies.h), and has
+ *                 source_at(pc) for the source
  *
  * Runs from vm->pc until something other than the next instruction is due,
  * and leaves vm->pc and vm->limit there. Returns what rbpf_run() returns.
@@ -46,7 +47,7 @@
 #define DST rbpf_dst_at(pc)
 #define OFFSET rbpf_offset_at(pc)
 #ifdef LOOP_COPIES
-/* What gcc makes best of for x86-64. */
+/* From more bits than they have, of which gcc makes less code on x86-64. */
 #define SRC source_at(pc)
 #define HAS_OFFSET (rbpf_load32_aligned(pc) > 0xffffu)
 #else
