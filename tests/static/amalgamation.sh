@@ -19,13 +19,15 @@ cmake -D OUT="$work" -P "$root/cmake/amalgamate.cmake"
 cd "$work"
 count=0
 
-# compile COMPILER OPTIONS...: clang spells one warning without its value.
+# compile COMPILER OPTIONS...: clang spells one warning without its value, and Debian's compiler for
+# Arm comes without a C library.
 compile() {
     compiler=$1
     shift
     options=$*
     case $compiler in
     *clang*) options=$(echo "$options" | sed 's/-Wcast-align=strict/-Wcast-align/') ;;
+    arm-*) options="$options --specs=picolibc.specs" ;;
     esac
     count=$((count + 1))
     # shellcheck disable=SC2086
