@@ -57,28 +57,36 @@ RBPF_INLINE uint32_t source_at(const uint8_t *pc)
 #define LOOP_COPIES
 #define PLACES 4096
 #define PLACE (rbpf_load16_aligned(pc) & 0xfffu)
-#define AT(opcode, dst, name, copy) [(dst) << 8 | (opcode)] = &&op_##name##_##copy,
-#define AT_EACH(opcode, name, r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10)                         \
-    AT(opcode, 0, name, r0)                                                                        \
-    AT(opcode, 1, name, r1)                                                                        \
-    AT(opcode, 2, name, r2)                                                                        \
-    AT(opcode, 3, name, r3)                                                                        \
-    AT(opcode, 4, name, r4)                                                                        \
-    AT(opcode, 5, name, r5)                                                                        \
-    AT(opcode, 6, name, r6)                                                                        \
-    AT(opcode, 7, name, r7)                                                                        \
-    AT(opcode, 8, name, r8)                                                                        \
-    AT(opcode, 9, name, r9)                                                                        \
-    AT(opcode, 10, name, r10)
-#define AT_HOT(opcode, name) AT_EACH(opcode, name, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
-#define AT_WARM(opcode, name)                                                                      \
-    AT_EACH(opcode, name, any, any, any, any, any, any, any, any, any, any, any)
+#define EACH_DST(DO, opcode, name)                                                                 \
+    DO(opcode, name, 0)                                                                            \
+    DO(opcode, name, 1)                                                                            \
+    DO(opcode, name, 2)                                                                            \
+    DO(opcode, name, 3)                                                                            \
+    DO(opcode, name, 4)                                                                            \
+    DO(opcode, name, 5)                                                                            \
+    DO(opcode, name, 6)                                                                            \
+    DO(opcode, name, 7)                                                                            \
+    DO(opcode, name, 8)                                                                            \
+    DO(opcode, name, 9)                                                                            \
+    DO(opcode, name, 10)
+#define AT_ITS_OWN(opcode, name, dst) [(dst) << 8 | (opcode)] = &&op_##name##_##dst,
+#define AT_ANY(opcode, name, dst) [(dst) << 8 | (opcode)] = &&op_##name##_any,
+#define AT_HOT(opcode, name) EACH_DST(AT_ITS_OWN, opcode, name)
+#define AT_WARM(opcode, name) EACH_DST(AT_ANY, opcode, name)
 #define AT_COLD(opcode, name) AT_WARM(opcode, name)
 #define X(opcode, name, mnemonic, shape, group, heat) AT_##heat(opcode, name)
 
+/* The padding ahead of these bodies (copies.h): gcc leaves out what nothing has the address of. */
+#define PADDING(opcode, name, dst) &&pad_##name##_##dst,
+#define PADDING_HOT(opcode, name) EACH_DST(PADDING, opcode, name)
+#define PADDING_WARM(opcode, name)
+#define PADDING_COLD(opcode, name)
+#define PADDING_OF(opcode, name, mnemonic, shape, group, heat) PADDING_##heat(opcode, name)
+
 /*
  * What often follows is done at once, as a branch is foreseen better than a jump. It has the same
- * destination, in rotations and addresses; or it is a copy after the count of a loop.
+ * destination, in rotations, in addresses and where a count ends a loop; or it is a copy after a
+ * count.
  */
 #define IS(name, other) (RBPF_OP_##name == RBPF_OP_##other)
 #define PAIR(name, first, second, does, and_then)                                                  \
@@ -120,10 +128,13 @@ RBPF_INLINE uint32_t source_at(const uint8_t *pc)
     PAIR(name, LSH32_IMM, OR32_REG, SET32(rbpf_or32(DST32, SRC32)), (void)0)                       \
     PAIR(name, MOV64_REG, ADD64_REG, SET64(rbpf_add64(DST64, SRC64)), (void)0)                     \
     COPY_AFTER(name, ADD32_IMM)                                                                    \
+    COPY_AFTER(name, ADD64_IMM)                                                                    \
+    PAIR(name, ADD64_IMM, JLT64_REG, JUMP_IF(rbpf_jlt64(DST64, SRC64)), (void)0)                   \
     goto *bodies[place];
 #define JUMPED(name) GO
 /* `place` is hidden from the compiler, which would count with 16 bits, and widen them. */
 #define LOCALS                                                                                     \
+    __attribute__((unused)) static const void *const padding[] = {RBPF_OPCODES(PADDING_OF)};       \
     size_t place;                                                                                  \
     uint32_t source;
 
@@ -167,10 +178,16 @@ RBPF_INLINE uint32_t source_at(const uint8_t *pc)
 #undef OTHER_HALF
 #undef OR_TOO
 #undef COPY_AFTER
-#undef AT
-#undef AT_EACH
+#undef EACH_DST
+#undef AT_ITS_OWN
+#undef AT_ANY
 #undef AT_HOT
 #undef AT_WARM
 #undef AT_COLD
+#undef PADDING
+#undef PADDING_HOT
+#undef PADDING_WARM
+#undef PADDING_COLD
+#undef PADDING_OF
 
 #endif

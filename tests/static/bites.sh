@@ -23,6 +23,7 @@ run() {
     headers) sh "$here/headers.sh" "$cc" "$cxx" "$copy/include" ;;
     format) sh "$here/format.sh" "$copy" "$clang_format" ;;
     jumps) sh "$here/jumps.sh" "$copy" "$cc" -O2 ;;
+    places) sh "$here/places.sh" "$copy" "$cc" -O2 -fno-crossjumping ;;
     options) sh "$here/options.sh" "$copy" "$cc" ;;
     port) sh "$here/port.sh" "$copy" "$cc" ;;
     amalgamation) sh "$here/amalgamation.sh" "$copy" "$cc" "$cxx" "$library" -Wall ;;
@@ -78,6 +79,9 @@ bites amalgamation 'other symbols' "sed -i '/^#include \"rbpf.h/d;s/sources.mk/f
     cmake/amalgamate.cmake && grep -v status_text sources.mk > fewer.mk"
 bites jumps '^0 indirect jumps' \
     "printf 'int rbpf_x;\n' > src/exec/loop_goto.c"
+code=0
+sh "$here/places.sh" "$root" "$cc" -O2 -fno-crossjumping > "$work/log" 2>&1 || code=$?
+[ $code -eq 77 ] || bites places 'elsewhere' "sed -i 's/balign 64/balign 16/' src/exec/copies.h"
 bites plain_c 'without GNU C' "sed -i 's/^#if defined(__GNUC__)/#if 1/' src/exec/loop_goto.c"
 bites plain_c 'error:.*empty' "sed -i 's/^#include \"isa.*//' src/exec/loop_goto.c"
 bites options 'not refused: -DRBPF_LOOP=4' "sed -i '/^#error \"RBPF_LOOP: give/d' \
