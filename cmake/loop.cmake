@@ -4,7 +4,8 @@
 # The loop of computed gotos lives from having many indirect jumps. At -Os and -O1 gcc folds them
 # all into one, so the file is compiled at -O2 whatever the rest is compiled at; clang 19 does so
 # at any level unless it is told how many jumps it may copy to (20 lifts that limit by itself).
-# A build without optimisation is for debuggers and is left alone. The test static.jumps counts.
+# A build without optimisation is for debuggers and is left alone. The test static.jumps counts, and
+# static.places looks where gcc lays bodies on x86-64, which -falign-labels and profiles would undo.
 #
 # What gcc's other options bring, bench/README.md has.
 
