@@ -97,8 +97,7 @@ PLACES = Test("tests/static/places.sh", (".", "gcc", "-O2", "-fno-crossjumping")
 GROUPS = ("0x003", "0x007", "0x00f", "0x013", "0x033", "0x083", "0x103", "0x0bf")
 HOST = Build("host", ("-DRBPF_BUILD_TOOLS=ON", "-DCMAKE_C_FLAGS=-O0 -w"), (
     *UNIT, Test("test_image"), Test("test_lines"), Test("test_status"), Test("test_container"),
-    Test("test_asm"), OBJDUMP, Test("test_explain"), JUMPS, PLACES,
-    Test("test_papers"),
+    Test("test_asm"), OBJDUMP, Test("test_explain"), JUMPS, PLACES, Test("test_papers"),
     *(Test(f"test_groups_{groups}") for groups in GROUPS), *vectors("test_vectors_trusting"),
     Test("test_jump_products"), Test("test_memory_bounds"), Test("test_alu_products")),
     ((), (SMALL, "-DRBPF_CHECK_HOST=0"),

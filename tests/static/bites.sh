@@ -79,7 +79,7 @@ bites amalgamation 'other symbols' "sed -i '/^#include \"rbpf.h/d;s/sources.mk/f
     cmake/amalgamate.cmake && grep -v status_text sources.mk > fewer.mk"
 bites jumps '^0 indirect jumps' \
     "printf 'int rbpf_x;\n' > src/exec/loop_goto.c"
-# Of gcc for x86-64 alone, and no loss elsewhere.
+# What it looks at is made by gcc for x86-64 alone; elsewhere there is nothing to find, or to skip.
 code=0
 sh "$here/places.sh" "$root" "$cc" -O2 -fno-crossjumping > "$work/log" 2>&1 || code=$?
 if [ $code -ne 77 ]; then
